@@ -1,0 +1,39 @@
+"""The data dictionary: every column and table once, with labels, units and audience."""
+
+from workbench.tables.column import Audience, Column, Kind, See, Table
+from workbench.tables.deliveries import CHANNELS, DELIVERED, OUTCOMES, RETURN_REASONS
+from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
+from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
+from workbench.tables.places import DECISIONS, LEVELS, STATUSES
+from workbench.tables.regions import MEASURES, SPOTS
+from workbench.tables.rounds import LEFT_OUT, MODES
+
+__all__ = [
+    "ADDRESS_KINDS",
+    "CHANNELS",
+    "COLUMNS",
+    "DECISIONS",
+    "DELIVERED",
+    "LAWFUL_SOURCES",
+    "LEFT_OUT",
+    "LEVELS",
+    "MEASURES",
+    "MODES",
+    "OUTCOMES",
+    "RETURN_REASONS",
+    "SPOTS",
+    "STATUSES",
+    "STOP_FLAGS",
+    "TABLES",
+    "Audience",
+    "Column",
+    "Kind",
+    "See",
+    "Table",
+    "column",
+    "guard",
+    "label",
+    "require",
+    "table",
+    "visible",
+]
