@@ -1,0 +1,94 @@
+"""The runner resumes, skips what is current, and is deterministic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench.errors import InputError
+from workbench.pipeline.runner import run_steps
+from workbench.pipeline.step import Context, Made, Step
+from workbench.workspace import Project, Settings, init_project, open_project, verify, write_settings
+
+
+def _double(context: Context) -> Made:
+    frame = context.read("first").assign(n=lambda table: table["n"] * 2)
+    return Made(tables={"second": frame}, note={"rows": len(frame)})
+
+
+def _first(context: Context) -> Made:
+    return Made(tables={"first": pd.DataFrame({"n": [context.settings.seed]})})
+
+
+STEPS = (
+    Step("first", "一", "one", _first, settings=("seed",)),
+    Step("second", "二", "two", _double, reads=("first",)),
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return an empty project."""
+    return init_project(tmp_path / "p", Settings(seed=3))
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def test_second_run_does_nothing(project: Project) -> None:
+    """With nothing changed no step runs, and the notes are still known."""
+    assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [True, True]
+    again = run_steps(project, STEPS, tell=_silent)
+    assert [each.ran for each in again] == [False, False]
+    assert again[1].note == {"rows": 1}
+    assert project.read("second")["n"].tolist() == [6]
+
+
+def test_changed_setting_runs_what_depends_on_it(project: Project) -> None:
+    """A changed setting runs its step and all that reads its tables."""
+    run_steps(project, STEPS, tell=_silent)
+    write_settings(project.folder / "project.toml", Settings(seed=4))
+    assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [True, True]
+    write_settings(project.folder / "project.toml", Settings(seed=4, lender="乙"))
+    assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [False, False]
+
+
+@pytest.mark.parametrize("at", ["before", "between", "after"])
+def test_killed_run_ends_with_the_same_bytes(project: Project, at: str) -> None:
+    """Wherever a run is interrupted, the next one ends with the bytes of an unbroken one."""
+    run_steps(project, STEPS, tell=_silent)
+    whole = {path.name: path.read_bytes() for path in (project.folder / "tables").iterdir()}
+    manifest = (project.folder / "manifest.json").read_bytes()
+    (project.folder / "manifest.json").unlink()
+    for path in (project.folder / "tables").iterdir():
+        if at == "before" or (at == "between" and path.stem == "second"):
+            path.unlink()
+    run_steps(open_project(project.folder), STEPS, tell=_silent)
+    assert {path.name: path.read_bytes() for path in (project.folder / "tables").iterdir()} == whole
+    assert (project.folder / "manifest.json").read_bytes() == manifest
+
+
+def test_failing_step_keeps_what_was_done(project: Project) -> None:
+    """After a failure the steps before are not run again."""
+
+    def fail(_: Context) -> Made:
+        raise InputError("row 3 is bad")
+
+    with pytest.raises(InputError, match="row 3"):
+        run_steps(project, (STEPS[0], Step("second", "二", "two", fail, reads=("first",))), tell=_silent)
+    assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [False, True]
+
+
+def test_runs_are_audited(project: Project) -> None:
+    """Each step that ran stands in the trail."""
+    run_steps(project, STEPS, tell=_silent)
+    assert verify(project.database).rows == 3
+
+
+def test_unknown_step_is_answered_with_the_known_ones(project: Project) -> None:
+    """A wrong name lists the steps."""
+    with pytest.raises(InputError, match="first, second"):
+        run_steps(project, STEPS, tell=_silent, until="third")

@@ -1,0 +1,28 @@
+"""``workbench tables``: the data dictionary."""
+
+from __future__ import annotations
+
+import click
+
+from workbench.tables import TABLES, column, table
+
+
+@click.command("tables")
+@click.argument("name", required=False)
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the labels."
+)
+def tables(name: str | None, lang: str) -> None:
+    """Print the tables and columns, with labels, units and who may see them."""
+    for each in [table(name)] if name else TABLES.values():
+        click.echo(
+            f"\n{each.name}  {each.en if lang == 'en' else each.zh}: {each.meaning}  key: {', '.join(each.key)}"
+        )
+        for column_name in each.columns:
+            entry = column(column_name)
+            unit = f" [{entry.unit}]" if entry.unit else ""
+            values = f" ({' | '.join(entry.values)})" if entry.values else ""
+            audience = ",".join(sorted(entry.audience))
+            click.echo(
+                f"  {entry.name:<18} {entry.kind:<8} {entry.label(lang)}{unit}: {entry.meaning}{values} <{audience}>"
+            )

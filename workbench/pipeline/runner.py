@@ -1,0 +1,87 @@
+"""Runs the steps in order; what is current is left alone, what fails leaves the rest as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from functools import cache
+from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import workbench
+from workbench.errors import InputError
+from workbench.pipeline.step import Context, Made, Step, Tell
+from workbench.workspace import Ledger, Project, Settings, fingerprint, write_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one step."""
+
+    step: str
+    ran: bool
+    seconds: float
+    note: dict[str, Any]
+
+
+def run_steps(project: Project, steps: Sequence[Step], *, tell: Tell, until: str | None = None) -> list[Done]:
+    """Run ``steps`` in order and return what became of each.
+
+    A step whose inputs, settings and results are unchanged since it last ran is not run again.
+    Tables are written whole, and the manifest is written after them: a run that is
+    killed anywhere continues at the step it was in, and ends with the same bytes.
+    """
+    names = [step.name for step in steps]
+    if until is not None and until not in names:
+        raise InputError(f"run: there is no step {until!r}. Steps are: {', '.join(names)}.")
+    done = []
+    with project.lock():
+        settings = project.settings
+        for number, step in enumerate(steps, start=1):
+            tell(f"[{number}/{len(steps)}] {step.label(settings.lang)}")
+            done.append(_run_one(project, step, settings, tell))
+            if step.name == until:
+                break
+    return done
+
+
+def _run_one(project: Project, step: Step, settings: Settings, tell: Tell) -> Done:
+    ledger = Ledger(project.folder)
+    mark = fingerprint(
+        version=_code(),
+        settings={name: getattr(settings, name) for name in step.settings},
+        inputs=_inputs(project, step),
+    )
+    if ledger.is_current(step.name, mark):
+        return Done(step.name, ran=False, seconds=0.0, note=dict(ledger.entries()[step.name]["note"]))
+    started = time.perf_counter()
+    made = step.run(Context(project, settings, tell))
+    paths = [*made.files, *_write(project, made)]
+    ledger.enter(step.name, mark, paths, made.note)
+    project.record("step", step=step.name, fingerprint=mark, **made.note)
+    return Done(step.name, ran=True, seconds=time.perf_counter() - started, note=dict(made.note))
+
+
+@cache
+def _code() -> str:
+    """Hash the package's own code: results of another version are not taken for current."""
+    root = Path(workbench.__file__).parent
+    digest = hashlib.sha256(workbench.__version__.encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs(project: Project, step: Step) -> list[Path]:
+    files = [path for name in step.inputs if (path := project.input(name)) is not None]
+    return files + [project.path(table) for table in step.reads]
+
+
+def _write(project: Project, made: Made) -> list[Path]:
+    for table, frame in made.tables.items():
+        write_frame(project.path(table), frame)
+    return [project.path(table) for table in made.tables]

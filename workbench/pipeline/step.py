@@ -1,0 +1,71 @@
+"""One step of the job: what it depends on, what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from workbench.workspace import Project, Settings
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step is given: the project, its settings, and a voice for progress."""
+
+    project: Project
+    settings: Settings
+    tell: Tell
+
+    def read(self, table: str) -> pd.DataFrame:
+        """Read a table that an earlier step made."""
+        return self.project.read(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a step hands back: tables to be written, files that it wrote itself, and a note of counts."""
+
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the pipeline.
+
+    Parameters
+    ----------
+    name
+        Name in the manifest and on the command line.
+    zh, en
+        What it does, for people.
+    run
+        The work; it must give equal tables for equal inputs and settings.
+    reads
+        Tables that it depends on.
+    inputs
+        Input files of the settings that it depends on.
+    settings
+        Names of the settings that it depends on.
+    """
+
+    name: str
+    zh: str
+    en: str
+    run: Callable[[Context], Made]
+    reads: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """Return what the step does in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
