@@ -3,6 +3,7 @@
 from workbench.tables.column import Audience, Column, Kind, See, Table
 from workbench.tables.deliveries import CHANNELS, DELIVERED, OUTCOMES, RETURN_REASONS
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
+from workbench.tables.files import defuse, write_table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
 from workbench.tables.places import DECISIONS, LEVELS, STATUSES
 from workbench.tables.regions import MEASURES, SPOTS
@@ -31,9 +32,11 @@ __all__ = [
     "See",
     "Table",
     "column",
+    "defuse",
     "guard",
     "label",
     "require",
     "table",
     "visible",
+    "write_table",
 ]

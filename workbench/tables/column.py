@@ -31,6 +31,7 @@ class Kind(StrEnum):
 class See(Enum):
     """The groups of audiences that occur."""
 
+    NOBODY = frozenset[Audience]()
     ANALYST = frozenset({Audience.ANALYST})
     COURIER = frozenset({Audience.COURIER})
     INSIDE = frozenset({Audience.ANALYST, Audience.COURIER})
