@@ -1,1 +1,16 @@
-"""Address."""
+"""Text of addresses only, without a gazetteer: cleaning, elements, words."""
+
+from workbench.address.cleaning import STEPS, Step, Trace, clean_text, normalise, normalise_steps
+from workbench.address.parsing import ELEMENTS, parse, parse_text
+
+__all__ = [
+    "ELEMENTS",
+    "STEPS",
+    "Step",
+    "Trace",
+    "clean_text",
+    "normalise",
+    "normalise_steps",
+    "parse",
+    "parse_text",
+]

@@ -1,0 +1,141 @@
+"""The cleaning of address texts as a list of named steps.
+
+A newcomer adds a step as one function ``str -> str`` and one line in ``STEPS``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.address import characters, numerals, punctuation, remarks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the cleaning.
+
+    Parameters
+    ----------
+    name
+        Name that explanations show.
+    reason
+        Why the step is there, in one sentence.
+    apply
+        The step itself.
+    needed
+        Only texts in which this is found are touched; it keeps clean texts fast.
+    """
+
+    name: str
+    reason: str
+    apply: Callable[[str], str]
+    needed: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one step did to one text."""
+
+    step: str
+    reason: str
+    before: str
+    after: str
+
+
+_ODD = r"[^\u4e00-\u9fff0-9A-Za-z\-()]"
+
+
+def _step(apply: Callable[[str], str], needed: str, reason: str) -> Step:
+    return Step(apply.__name__, reason, apply, re.compile(needed))
+
+
+STEPS: tuple[Step, ...] = (
+    _step(characters.cut, rf"(?s)^.{{{characters.MAX_LENGTH}}}.", "No address is that long; it bounds the time."),
+    _step(characters.drop_surrogates, "[\ud800-\udfff]", "Half characters cannot be written to any file."),
+    _step(characters.drop_markup, r"[<&]", "Web forms leave tags and entities behind."),
+    _step(characters.unify_width, _ODD, "Full-width and half-width forms mean the same."),
+    _step(characters.drop_invisible, _ODD, "Line breaks, tabs and invisible characters split names."),
+    _step(characters.drop_pictures, _ODD, "Emoji say nothing about the place."),
+    _step(characters.simplify, r"[\u3400-\u9fff]", "The gazetteer is written in simplified characters."),
+    _step(remarks.drop_label, r"^\s*(?:[收户居现家单公工通联邮寄送身详对账办经注常所房抵]|地址|住)", "A label is no part of the address."),
+    _step(remarks.drop_people, r"收|人|户主|姓名|房主|先生|女士|小姐|老师|师傅|阿姨|大爷|老板|总|经理|转交|亲启|\d{7}", "Names of people are not needed here."),
+    _step(remarks.drop_remarks, r"[打拨致联放存送寄丢搁勿别要请派配签代付搬迁拆核确租自父亲宿备新旧附说没无电不周工作末]", "Remarks to the courier are no part of the place."),
+    _step(remarks.drop_phones, r"\d{6}|\d{3,4}-\d{4}", "Phone numbers and postcodes look like door numbers."),
+    _step(remarks.drop_placeholder, r"^[\s\W_]|[详明楚道知填供定充实无缺址所入有查密空上籍住位件aAlLeEnN试tx?0-9X!]\s*[\W_]*$|^$", "It says that there is no address."),
+    _step(punctuation.unify_signs, _ODD, "One sign for each kind of dash, bracket and separator."),
+    _step(punctuation.unify_dashes, r"\d[~至到一丨\s/]|-[\s-]|\s-|[A-Za-z]/|[\u4e00-\u9fff]-", "Ranges and number chains have one form."),
+    _step(punctuation.name_hashes, r"#", "3#楼 and 3号楼 are the same."),
+    _step(punctuation.drop_masks, r"[*×]|[xX]{3}", "Masked parts say nothing."),
+    _step(punctuation.close_gaps, r"[\s,~/*+]", "Spaces and separators stand anywhere."),
+    _step(punctuation.unwrap_brackets, r"[()]|^[-.,、/#]|[-.,、/#]$", "Brackets around a division hide it."),
+    _step(numerals.use_digits, r"[零〇一二三四五六七八九十廿两壹贰叁肆伍陆柒捌玖拾][号弄栋幢单室层楼组队座期]", "三号 and 3号 are the same."),
+    _step(punctuation.drop_repeats, r"^(.{2}).+\1", "Forms join chosen divisions and a full address."),
+)  # fmt: skip
+
+
+def clean_text(text: object) -> str:
+    """Clean one text; anything that is no text becomes an empty one.
+
+    Parameters
+    ----------
+    text
+        A string, or ``None``, ``NaN`` and the like.
+
+    Returns
+    -------
+    str
+        The cleaned text, at most 256 characters.
+    """
+    if not isinstance(text, str):
+        return ""
+    for step in STEPS:
+        if step.needed.search(text):
+            text = step.apply(text)
+    return text
+
+
+def normalise(texts: pd.Series) -> pd.Series:
+    """Clean address texts with all steps.
+
+    Parameters
+    ----------
+    texts
+        Raw texts; missing values and other types give empty texts.
+
+    Returns
+    -------
+    pandas.Series
+        Cleaned texts on the same index, named ``normalised``.
+    """
+    cleaned = [clean_text(text) for text in texts.tolist()]
+    return pd.Series(cleaned, index=texts.index, dtype="str", name="normalised")
+
+
+def normalise_steps(text: object) -> list[Trace]:
+    """Show what the steps do to one text, for explanations.
+
+    Parameters
+    ----------
+    text
+        One raw text.
+
+    Returns
+    -------
+    list of Trace
+        The steps that changed the text, in order.
+    """
+    traces = []
+    current = text if isinstance(text, str) else ""
+    for step in STEPS:
+        changed = step.apply(current) if step.needed.search(current) else current
+        if changed != current:
+            traces.append(Trace(step.name, step.reason, current, changed))
+        current = changed
+    return traces
