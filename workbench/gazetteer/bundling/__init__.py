@@ -1,0 +1,1 @@
+"""Makes the bundled geodata again from pinned packages, byte for byte."""
