@@ -1,0 +1,6 @@
+"""Province, city, district, town and village of an address."""
+
+from workbench.matching.divisions.index import DivisionIndex, bundled_index
+from workbench.matching.divisions.resolving import COLUMNS, resolve
+
+__all__ = ["COLUMNS", "DivisionIndex", "bundled_index", "resolve"]

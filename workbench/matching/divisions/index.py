@@ -1,0 +1,88 @@
+"""The index over all names of divisions: read-only once made, picklable, made in about a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from workbench.geodata import read
+from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
+from workbench.matching.divisions.paths import Scorer, Weights
+from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_GENERIC_LENGTH = 2
+
+
+@dataclass
+class DivisionIndex:
+    """Names of divisions, their readings and the automaton that finds them.
+
+    Parameters
+    ----------
+    nodes
+        The divisions.
+    patterns
+        Their names.
+    weights
+        Weights of the evidence.
+    """
+
+    nodes: Nodes
+    patterns: Patterns
+    weights: Weights = field(default_factory=Weights)
+
+    def __post_init__(self) -> None:
+        """Build what is derived from names and readings."""
+        self._build()
+
+    def _build(self) -> None:
+        self.automaton = AhoCorasick(self.patterns.texts, implementation=Implementation.ContiguousNFA)
+        self.kinds = bytes(_kind([form for _, form in readings]) for readings in self.patterns.readings)
+        generic = frozenset(
+            number
+            for number, text in enumerate(self.patterns.texts)
+            if len(text) <= _GENERIC_LENGTH and self.kinds[number] != 1 and text[-1] == "区"
+        )
+        self.scorer = Scorer(self.nodes, self.patterns.readings, generic, self.weights)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is derived: the automaton cannot travel."""
+        return {"nodes": self.nodes, "patterns": self.patterns, "weights": self.weights}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Build again what is derived."""
+        self.__dict__.update(state)
+        self._build()
+
+    @classmethod
+    def from_frames(cls, divisions: pd.DataFrame, history: pd.DataFrame) -> DivisionIndex:
+        """Make an index.
+
+        Parameters
+        ----------
+        divisions, history
+            The bundled tables ``divisions`` and ``county_history``.
+        """
+        nodes = make_nodes(divisions)
+        add_history(nodes, history)
+        return cls(nodes, make_patterns(nodes, history))
+
+
+def _kind(forms: list[Form]) -> int:
+    if Form.FULL in forms or Form.OLD in forms:
+        return 0
+    if Form.FILLER in forms:
+        return 3
+    return 2 if Form.TOWN in forms else 1
+
+
+@lru_cache(maxsize=1)
+def bundled_index() -> DivisionIndex:
+    """Return the index over the bundled tables; made once in a process."""
+    return DivisionIndex.from_frames(read("divisions"), read("county_history"))

@@ -1,0 +1,121 @@
+"""All names under which a division may stand in a text, each with what it may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.matching.divisions.names import short_forms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.matching.divisions.nodes import Nodes
+
+
+class Form(IntEnum):
+    """How a name stands for a division, from the clearest form down."""
+
+    FULL = 0
+    OLD = 1
+    SHORT = 2
+    NICK = 3
+    OLD_SHORT = 4
+    TOWN = 5
+    FILLER = 6
+
+
+FILLERS = ("中华人民共和国", "中国", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政单位", "直辖县")
+_RECENT = 1990
+_SHORT = 2
+
+
+@dataclass(slots=True)
+class Patterns:
+    """Names and their readings.
+
+    Parameters
+    ----------
+    texts
+        The names.
+    readings
+        For each name its readings: node and form.
+    years
+        For readings of old names, by (name, node): the year from which the name is old.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    readings: list[list[tuple[int, Form]]] = field(default_factory=list)
+    years: dict[tuple[str, int], int] = field(default_factory=dict)
+    number: dict[str, int] = field(default_factory=dict)
+
+    def add(self, text: str, node: int, form: Form) -> None:
+        """Add a reading; a node keeps its clearest form."""
+        if text not in self.number:
+            self.number[text] = len(self.texts)
+            self.texts.append(text)
+            self.readings.append([])
+        readings = self.readings[self.number[text]]
+        if all(known != node for known, _ in readings):
+            readings.append((node, form))
+
+
+def _add_current(patterns: Patterns, nodes: Nodes) -> None:
+    town = 4
+    levels = ("", "province", "city", "district", "town")
+    for node, name in enumerate(nodes.name):
+        if not nodes.current[node]:
+            continue
+        patterns.add(name, node, Form.TOWN if nodes.level[node] == town else Form.FULL)
+    for node, name in enumerate(nodes.name):
+        if nodes.current[node] and nodes.level[node] < town:
+            for form in short_forms(name, levels[nodes.level[node]]):
+                patterns.add(form, node, Form.SHORT)
+
+
+def _add_old(patterns: Patterns, nodes: Nodes, history: pd.DataFrame) -> None:
+    """Add old names; the row's place in the table of years says what they became."""
+    columns = ("name", "level", "last_year", "code_now", "code")
+    rows = sorted(zip(*(history[c].tolist() for c in columns), strict=True), key=lambda row: -row[2])
+    for name, level, last_year, code_now, code in rows:
+        node = nodes.by_code.get(code_now, nodes.by_code.get(f"~{code}{name}", -1))
+        if node < 0 or len(name) < _SHORT or name == nodes.name[node]:
+            continue
+        patterns.add(name, node, Form.OLD)
+        patterns.years.setdefault((name, node), int(last_year) + 1)
+        if last_year < _RECENT:
+            continue
+        for form in short_forms(name, level):
+            patterns.add(form, node, Form.OLD_SHORT)
+            patterns.years.setdefault((form, node), int(last_year) + 1)
+
+
+def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
+    paths = {"/".join(nodes.name[step] for step in nodes.chain[node]): node for node in range(len(nodes.name))}
+    lines = Path(__file__).with_name("nicknames.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            text, path = line.split("\t")
+            if path in paths:
+                patterns.add(text, paths[path], Form.NICK)
+
+
+def make_patterns(nodes: Nodes, history: pd.DataFrame) -> Patterns:
+    """Collect the names of all divisions.
+
+    Parameters
+    ----------
+    nodes
+        Divisions, with the old cities.
+    history
+        The bundled table ``county_history``.
+    """
+    patterns = Patterns()
+    _add_current(patterns, nodes)
+    _add_old(patterns, nodes, history)
+    _add_nicknames(patterns, nodes)
+    for text in FILLERS:
+        patterns.add(text, -1, Form.FILLER)
+    return patterns
