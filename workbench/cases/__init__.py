@@ -1,1 +1,23 @@
-"""Cases."""
+"""Case files and results: read, checked, and parted from the identities in them."""
+
+from workbench.cases.correspondence import Mapping, Match
+from workbench.cases.gate import CaseFile, Checked
+from workbench.cases.keys import Key, load_key, new_key
+from workbench.cases.masking import mask_addresses
+from workbench.cases.reading import read_cases
+from workbench.cases.residences import address_ids
+from workbench.cases.suggestions import suggest_mapping
+
+__all__ = [
+    "CaseFile",
+    "Checked",
+    "Key",
+    "Mapping",
+    "Match",
+    "address_ids",
+    "load_key",
+    "mask_addresses",
+    "new_key",
+    "read_cases",
+    "suggest_mapping",
+]
