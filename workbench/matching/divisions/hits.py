@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
+ALONE, BEHIND, FROM_START = 0, 1, 2
 _SIDE = "[东南西北中]?[一二三四五六七八九十新老内外前后大小上下\\d]?"
 # A short name before these is a part of a road, a compound, a school, a shop or a firm.
 _OTHER_THING = re.compile(
-    rf"{_SIDE}(?:路|街(?!道)|巷|弄(?!堂)|胡同|大道|公路|高速|桥|站|港口|码头|口岸)"
-    r"|(?:风情街|步行街|商业街|美食街|小商品)"
-    r"|(?:小区|花园|花苑|家园|公寓|新村|[名豪华雅嘉佳锦]?苑|山庄|别墅|广场|大厦|大楼|中心|商城|商厦|市场|工业园|工业区|科技园|产业园|软件园|创业园|创意园|"
-    r"国际|宾馆|酒店|饭店|饭庄|餐厅|餐馆|大学|学院|中学|小学|学校|幼儿园|医院|诊所|银行|支行|信用社|公司|集团|超市|商店|商行|百货|"
+    rf"{_SIDE}(?:路|街(?!道)|巷|弄(?!堂)|胡同|大道|公路|高速)"
+    r"|(?:桥(?![东南西北中])|港口|码头|口岸|湾|风情街|步行街|商业街|美食街|小商品)"
+    r"|(?:小区|花园|花苑|家园|公寓|新村|苑|山庄|别墅|广场|大厦|大楼|商城|商厦|市场|工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|"
+    r"宾馆|酒店|饭店|饭庄|餐厅|餐馆|(?:大学|学院|中学|小学)(?![东南西北中]?[一二三四五]?[路街巷])|学校|幼儿园|医院|诊所|银行|支行|信用社|公司|集团|超市|商店|商行|百货|"
     r"[^省市区县]{0,2}(?:小吃|菜馆|面馆|火锅|烤鸭|拉面|米粉|土菜|酒家|会馆|商会|办事处|会所|驻[\u4e00-\u9fff]{2}办))"
 )
 _AFTER_TOWN = re.compile(r"(?:[东南西北中]?[路街](?!道)|大道|中学|小学|中心小学|幼儿园|医院|卫生院|派出所)")
-_AFTER_FULL = re.compile(r"场|(?:[东南西北中]?路)")
 
 
 class Hit(NamedTuple):
@@ -31,8 +31,8 @@ class Hit(NamedTuple):
     pattern
         Number of the name.
     linked
-        2 when divisions fill the text from its beginning to here, 1 when another name ends where this one starts,
-        0 when it stands alone.
+        ``FROM_START`` when divisions fill the text from its beginning to here, ``BEHIND`` when another name or a
+        number ends where this one starts, ``ALONE`` otherwise.
     """
 
     start: int
@@ -63,18 +63,18 @@ def find_hits(text: str, automaton: AhoCorasick, kinds: bytes) -> list[Hit]:
         return []
     spans = sorted((start, -end, pattern) for pattern, start, end in found)
     hits: list[Hit] = []
-    ends = {0: 2}
+    ends = {0: FROM_START}
     reach = 0
     for start, minus_end, pattern in spans:
         end = -minus_end
         if end <= reach or _is_other(text, end, kinds[pattern]):
             continue
         reach = end
-        linked = ends.get(start, 0)
-        if not linked and start and not "\u3400" <= text[start - 1] <= "\u9fff":
-            linked = 1
+        linked = ends.get(start, ALONE)
+        if not linked and not "\u3400" <= text[start - 1] <= "\u9fff":
+            linked = BEHIND
         hits.append(Hit(start, end, pattern, linked))
-        ends[end] = max(ends.get(end, 0), 2 if linked == 2 else 1)  # noqa: PLR2004 - the code for linked to the beginning
+        ends[end] = max(ends.get(end, ALONE), linked or BEHIND)
     return hits
 
 

@@ -3,45 +3,71 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.patterns import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from workbench.matching.divisions.hits import Hit
     from workbench.matching.divisions.nodes import Nodes
 
+DISTRICT, TOWN = 3, 4
+_CLEAR = (Form.FULL, Form.OLD)
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much the evidence counts; fitted by hand on the tuning half of the labelled addresses.
+    """How much the evidence counts; set on the tuning half of the labelled addresses.
 
     Parameters
     ----------
     form
         By ``Form``: how clear a name is.
     linked_full, linked_short
-        By the hit's link (alone, behind another name, from the beginning of the text).
+        By the hit's link: alone, behind another name, from the beginning of the text.
     unexplained
         Share of a linked name's weight that a path loses when it does not explain the name.
+    unexplained_later, unexplained_short
+        The same for full names behind the path's last name, and for short ones there: they often name something else.
+    restarted
+        The same for names before the place where a second address begins (a chosen region before the full address).
     margin
         Paths nearer to the best one than this are rivals.
     accept
         Paths below this are not asserted.
+    finer
+        Extra per level for paths that end in a full name.
+    province_first, city_first
+        Extra for the province or city among the readings of one short name.
+    once
+        Factor for a parent in which the division once lay.
     """
 
-    form: tuple[float, ...] = (3.0, 2.8, 2.2, 2.2, 1.7, 2.0, 0.0)
+    form: tuple[float, ...] = (3.0, 2.8, 2.2, 2.2, 1.7, 2.0, 0.0, 2.0)
     linked_full: tuple[float, float, float] = (0.55, 0.9, 1.0)
     linked_short: tuple[float, float, float] = (0.15, 0.6, 1.0)
     unexplained: float = 0.8
+    unexplained_later: float = 0.6
+    unexplained_short: float = 0.1
+    restarted: float = 0.25
     margin: float = 0.35
     accept: float = 1.5
     finer: float = 0.4
     province_first: float = 0.45
     city_first: float = 0.4
     once: float = 0.85
+
+
+class Reading(NamedTuple):
+    """What a hit may mean: a node in a form, with the weight of the evidence."""
+
+    hit: Hit
+    node: int
+    form: Form
+    weight: float
 
 
 @dataclass(slots=True)
@@ -55,22 +81,24 @@ class Path:
     score
         Its score.
     rivals
-        Nodes that are as likely.
+        Nodes that are as likely as each other; empty unless ambiguous.
     used
-        Hits that it explains, as (hit, node, form).
+        The readings that it stands on, one per level.
+    explained
+        All hits that agree with it.
     conflicts
-        Linked hits of province, city and district that it contradicts.
+        Hits of provinces, cities and districts that contradict it.
     """
 
     node: int
     score: float
     rivals: tuple[int, ...]
-    used: tuple[tuple[Hit, int, Form], ...]
+    used: tuple[Reading, ...]
+    explained: tuple[Hit, ...]
     conflicts: tuple[Hit, ...]
 
 
-_TOWN_LEVEL = 4
-_NOTHING = Path(-1, 0.0, (), (), ())
+NOTHING = Path(-1, 0.0, (), (), (), ())
 
 
 class Scorer:
@@ -100,13 +128,7 @@ class Scorer:
         self.generic = generic
         self.weights = weights
 
-    def weigh(self, hit: Hit, form: Form) -> float:
-        """Return what a name with this form at this place is worth."""
-        weights = self.weights
-        by_link = weights.linked_full if form in (Form.FULL, Form.OLD) else weights.linked_short
-        return weights.form[form] * by_link[hit.linked]
-
-    def choose(self, hits: Sequence[Hit], prior: dict[int, float]) -> Path:
+    def choose(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
         """Return the best path over the hits, or one without a node when nothing is clear.
 
         Parameters
@@ -114,92 +136,152 @@ class Scorer:
         hits
             Names found.
         prior
-            Extra score of nodes from hints; it decides between rivals and never stands alone.
+            Extra score of nodes from hints: it decides between rivals.
         """
-        scored = []
-        tops = [self._top(hit) for hit in hits]
-        for leaf in self._leaves(hits):
-            scored.append((*self._score(leaf, hits, tops, prior), leaf))
-        if not scored:
-            return _NOTHING
-        scored.sort(key=lambda item: -item[0])
-        score, used, conflicts, leaf = scored[0]
-        if score < self.weights.accept:
-            return _NOTHING
-        near = [item for item in scored if item[0] > score - self.weights.margin]
-        rivals = [item[3] for item in near if not self._agree(leaf, item[3])]
-        if not rivals:
-            finest = max((item for item in near), key=lambda item: (self.nodes.level[item[3]], item[0]))
-            return Path(finest[3], finest[0], (), finest[1], finest[2])
-        common = self._common([leaf, *rivals])
-        return Path(common, score, (leaf, *rivals), used, conflicts)
+        readings = [self._read(hit) for hit in hits]
+        leaves = self._leaves(readings, prior)
+        if not leaves:
+            return NOTHING
+        restart = self._restart(readings)
+        paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
+        paths.sort(key=lambda path: -path.score)
+        return self._decide(paths)
 
-    def _leaves(self, hits: Sequence[Hit]) -> set[int]:
-        leaves = {node for hit in hits for node, _ in self.readings[hit.pattern] if node >= 0}
-        return leaves
+    def _decide(self, paths: Sequence[Path]) -> Path:
+        best = paths[0]
+        if best.score < self.weights.accept:
+            return NOTHING
+        near = [path for path in paths if path.score > best.score - self.weights.margin]
+        rivals = [path.node for path in near if not self._agree(best.node, path.node)]
+        if rivals:
+            common = self._common([best.node, *rivals])
+            return Path(common, best.score, (best.node, *rivals), best.used, best.explained, best.conflicts)
+        return max(near, key=lambda path: (self.nodes.level[path.node], path.score))
 
-    def _top(self, hit: Hit) -> float:
-        """Return the weight of a hit if it is one that a path must explain, else 0."""
-        best = 0.0
-        for node, form in self.readings[hit.pattern]:
-            if form in (Form.TOWN, Form.FILLER) or (form is not Form.FULL and form is not Form.OLD and hit.linked < 2):  # noqa: PLR2004 - short names count at the beginning only
+    def _read(self, hit: Hit) -> list[Reading]:
+        weights = self.weights
+        return [
+            Reading(
+                hit,
+                node,
+                form,
+                weights.form[form] * (weights.linked_full if form in _CLEAR else weights.linked_short)[hit.linked],
+            )
+            for node, form in self.readings[hit.pattern]
+            if node >= 0
+        ]
+
+    def _leaves(self, readings: Sequence[Sequence[Reading]], prior: Mapping[int, float]) -> set[int]:
+        """Return the nodes to score; townships only under other names that were found, or all when there are none."""
+        coarse = {reading.node for group in readings for reading in group if reading.form is not Form.TOWN}
+        towns = {reading.node for group in readings for reading in group if reading.form is Form.TOWN}
+        above = coarse or set(prior)
+        chain, also = self.nodes.chain, self.nodes.also_above
+        under = {
+            town
+            for town in towns
+            if any(step in above for step in chain[town]) or (len(chain[town]) > 1 and also[chain[town][-2]] & above)
+        }
+        if not coarse:
+            return under or towns
+        return coarse | under
+
+    def _restart(self, readings: Sequence[Sequence[Reading]]) -> int:
+        """Return where a second address begins: a province or city in full behind a district."""
+        level = self.nodes.level
+        deepest = 0
+        start = 0
+        for group in readings:
+            full = [level[reading.node] for reading in group if reading.form in _CLEAR]
+            if not full or not group[0].hit.linked:
                 continue
-            best = max(best, self.weigh(hit, form))
-        return best if hit.linked else best * 0.3
+            if min(full) == 1 and deepest >= DISTRICT:
+                start = group[0].hit.start
+                deepest = 0
+            deepest = max(deepest, min(full))
+        return start
 
     def _score(
-        self, leaf: int, hits: Sequence[Hit], tops: Sequence[float], prior: dict[int, float]
-    ) -> tuple[float, tuple[tuple[Hit, int, Form], ...], tuple[Hit, ...]]:
-        nodes, weights = self.nodes, self.weights
-        chain, once = nodes.chain[leaf], nodes.also_above[leaf]
-        if nodes.level[leaf] == _TOWN_LEVEL and len(chain) > 1:
-            once = nodes.also_above[chain[-2]]
-        found: dict[int, tuple[float, Hit, int, Form]] = {}
-        explained: set[Hit] = set()
-        for hit in hits:
-            for node, form in self.readings[hit.pattern]:
-                if node in chain:
-                    weight = self.weigh(hit, form)
-                elif node in once:
-                    weight = self.weigh(hit, form) * weights.once
-                else:
+        self,
+        leaf: int,
+        hits: Sequence[Hit],
+        readings: Sequence[Sequence[Reading]],
+        restart: int,
+        prior: Mapping[int, float],
+    ) -> Path:
+        found, explained = self._explain(leaf, readings)
+        score = sum(reading.weight for reading in found.values()) + self._preference(leaf, found)
+        last = max((reading.hit.end for reading in found.values()), default=0)
+        conflicts = []
+        if len(explained) < len(hits):
+            for hit, group in zip(hits, readings, strict=True):
+                if hit in explained or any(hit.start < o.hit.end and o.hit.start < hit.end for o in found.values()):
                     continue
-                explained.add(hit)
-                level = nodes.level[node]
-                if hit.pattern in self.generic and not self._stands_behind(hit, found):
-                    continue
-                if level not in found or weight > found[level][0]:
-                    if any(hit.start < other[1].end and other[1].start < hit.end for key, other in found.items() if key != level):
-                        continue
-                    found[level] = (weight, hit, node, form)
-                break
-        score = sum(item[0] for item in found.values())
-        conflicts = tuple(
-            hit
-            for hit, top in zip(hits, tops, strict=True)
-            if top and hit not in explained and not any(hit.start < o[1].end and o[1].start < hit.end for o in found.values())
-        )
-        lost = sum(top for hit, top in zip(hits, tops, strict=True) if top and hit in conflicts)
-        score -= weights.unexplained * lost
-        score += self._preference(leaf, found)
-        score += sum(prior.get(node, 0.0) for node in chain) if prior else 0.0
-        return score, tuple(item[1:] for item in found.values()), conflicts
+                loss = self._loss(hit, group, last, restart)
+                if loss:
+                    score -= loss
+                    conflicts.append(hit)
+        if prior:
+            score += sum(prior.get(node, 0.0) for node in self.nodes.chain[leaf])
+        return Path(leaf, score, (), tuple(found.values()), tuple(explained), tuple(conflicts))
 
-    def _preference(self, leaf: int, found: dict[int, tuple[float, Hit, int, Form]]) -> float:
+    def _explain(
+        self, leaf: int, readings: Sequence[Sequence[Reading]]
+    ) -> tuple[dict[int, Reading], list[Hit]]:
+        """Return the best reading per level that agrees with a path, and all hits that agree."""
+        nodes = self.nodes
+        chain, once = nodes.chain[leaf], nodes.also_above[leaf]
+        if nodes.level[leaf] == TOWN and len(chain) > 1:
+            once = nodes.also_above[chain[-2]]
+        found: dict[int, Reading] = {}
+        explained: list[Hit] = []
+        for group in readings:
+            for reading in group:
+                if reading.node not in chain:
+                    if reading.node not in once:
+                        continue
+                    reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
+                if reading.hit.pattern in self.generic and not _stands_behind(reading.hit, found.values()):
+                    break
+                explained.append(reading.hit)
+                level = nodes.level[reading.node]
+                known = found.get(level)
+                if known is None or reading.weight > known.weight:
+                    found[level] = reading
+                break
+        return found, explained
+
+    def _loss(self, hit: Hit, group: Sequence[Reading], last: int, restart: int) -> float:
+        """Return what a path loses for a name that it does not explain."""
+        if hit.pattern in self.generic or not group:
+            return 0.0
+        weights = self.weights
+        clear = max((reading.weight for reading in group if reading.form in _CLEAR), default=0.0)
+        later = hit.start >= last
+        if clear:
+            share = weights.unexplained_later if later else weights.unexplained
+            if hit.linked == ALONE:
+                share *= 0.3
+        else:
+            if hit.linked != FROM_START or group[0].form in (Form.TOWN, Form.TOWN_LIKE):
+                return 0.0
+            clear = max(reading.weight for reading in group)
+            share = weights.unexplained_short if later else weights.unexplained
+        if hit.start < restart:
+            share = min(share, weights.restarted)
+        return clear * share
+
+    def _preference(self, leaf: int, found: Mapping[int, Reading]) -> float:
         """Prefer finer full names, and among readings of one short name the province, then the city."""
         level = self.nodes.level[leaf]
         if level not in found:
             return -5.0
-        form = found[level][3]
+        form = found[level].form
         if form is Form.FULL:
-            return self.weights.finer * (level - 1) * 0.5
-        if form is Form.SHORT and level < 3 and len(found) == 1:  # noqa: PLR2004 - districts have no such preference
+            return self.weights.finer * (level - 1)
+        if form is Form.SHORT and level < DISTRICT and len(found) == 1:
             return (0.0, self.weights.province_first, self.weights.city_first)[level]
         return 0.0
-
-    @staticmethod
-    def _stands_behind(hit: Hit, found: dict[int, tuple[float, Hit, int, Form]]) -> bool:
-        return any(item[1].end == hit.start for item in found.values())
 
     def _agree(self, one: int, other: int) -> bool:
         return one in self.nodes.chain[other] or other in self.nodes.chain[one]
@@ -210,3 +292,7 @@ class Scorer:
             if all(step in self.nodes.chain[leaf] for leaf in leaves[1:]):
                 common = step
         return common
+
+
+def _stands_behind(hit: Hit, found: Iterable[Reading]) -> bool:
+    return any(reading.hit.end == hit.start for reading in found)

@@ -25,6 +25,7 @@ class Form(IntEnum):
     OLD_SHORT = 4
     TOWN = 5
     FILLER = 6
+    TOWN_LIKE = 7
 
 
 FILLERS = ("中华人民共和国", "中国", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政单位", "直辖县")

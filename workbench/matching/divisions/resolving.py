@@ -8,29 +8,10 @@ import pandas as pd
 
 from workbench.matching.divisions.hits import find_hits
 from workbench.matching.divisions.index import DivisionIndex, bundled_index
-from workbench.matching.divisions.nodes import LEVEL_NAMES
-from workbench.matching.divisions.patterns import Form
+from workbench.matching.divisions.rows import COLUMNS, make_row
 
 if TYPE_CHECKING:
     from workbench.matching.divisions.paths import Path
-
-COLUMNS = (
-    "province",
-    "city",
-    "district",
-    "town",
-    "village",
-    "adcode",
-    "town_code",
-    "village_code",
-    "level",
-    "rest",
-    "ambiguous",
-    "candidates",
-    "faults",
-    "n_corrections",
-    "score",
-)
 
 
 def resolve(texts: pd.Series, hints: pd.DataFrame | None = None, index: DivisionIndex | None = None) -> pd.DataFrame:
@@ -51,37 +32,15 @@ def resolve(texts: pd.Series, hints: pd.DataFrame | None = None, index: Division
         One row per text on the same index, columns ``COLUMNS``.
     """
     used = index or bundled_index()
-    rows = [_resolve_one(text, used) for text in texts.tolist()]
+    known: dict[object, Path] = {}
+    rows = [_resolve_one(text, used, known) for text in texts.tolist()]
     return pd.DataFrame(rows, index=texts.index, columns=list(COLUMNS))
 
 
-def _resolve_one(text: str, index: DivisionIndex) -> tuple[object, ...]:
+def _resolve_one(text: str, index: DivisionIndex, known: dict[object, Path]) -> tuple[object, ...]:
     hits = find_hits(text, index.automaton, index.kinds)
-    path = index.scorer.choose(hits, {})
-    return _row(text, path, index)
-
-
-def _row(text: str, path: Path, index: DivisionIndex) -> tuple[object, ...]:
-    nodes = index.nodes
-    names = ["", "", "", "", "", ""]
-    codes = ["", "", "", "", "", ""]
-    level = 0
-    if path.node >= 0:
-        for step in nodes.chain[path.node]:
-            names[nodes.level[step]] = nodes.name[step]
-            codes[nodes.level[step]] = nodes.code[step]
-            level = nodes.level[step]
-        if codes[1][:2] in ("11", "12", "31", "50"):
-            names[2] = names[1]
-    spans = sorted((hit.start, hit.end) for hit, _, _ in path.used)
-    rest, at = [], 0
-    for start, end in spans:
-        rest.append(text[at:start])
-        at = max(at, end)
-    rest.append(text[at:])
-    faults = [f"{LEVEL_NAMES[nodes.level[node]].upper()}.old" for _, node, form in path.used if form in (Form.OLD, Form.OLD_SHORT)]
-    candidates = ";".join(nodes.code[node][:6] for node in path.rivals)
-    return (
-        names[1], names[2], names[3], names[4], "", codes[3] or codes[2] or codes[1], codes[4], "", LEVEL_NAMES[level],
-        "".join(rest), bool(path.rivals), candidates, ";".join(faults), len(faults), round(path.score, 3),
-    )
+    key = tuple(hits)
+    path = known.get(key)
+    if path is None:
+        path = known[key] = index.scorer.choose(hits, {})
+    return make_row(text, hits, path, index)
