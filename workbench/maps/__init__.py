@@ -1,1 +1,45 @@
-"""Maps."""
+"""Maps in one offline file: typed layers in, one HTML page out that asks no other host and runs no data.
+
+folium writes the frame and the switches; no text of the data passes through it. ``DeliveryMap``
+collects layers, ``delivery_map`` makes the usual map from the tables, ``picture`` a still one for print.
+"""
+
+from workbench.maps.assets import drawing_core
+from workbench.maps.classes import Classes, Scale, cut
+from workbench.maps.ground import Ground, find_ground
+from workbench.maps.layers import (
+    LAYERS,
+    AreaShapes,
+    Context,
+    Layer,
+    LocationPoints,
+    RateCells,
+    RateRegions,
+    RoundLines,
+    SpotCells,
+    StationPoints,
+)
+from workbench.maps.sheet import DeliveryMap, delivery_map
+from workbench.maps.tiles import OnlineTiles
+
+__all__ = [
+    "LAYERS",
+    "AreaShapes",
+    "Classes",
+    "Context",
+    "DeliveryMap",
+    "Ground",
+    "Layer",
+    "LocationPoints",
+    "OnlineTiles",
+    "RateCells",
+    "RateRegions",
+    "RoundLines",
+    "Scale",
+    "SpotCells",
+    "StationPoints",
+    "cut",
+    "delivery_map",
+    "drawing_core",
+    "find_ground",
+]

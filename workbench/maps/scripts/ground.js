@@ -1,0 +1,70 @@
+/* The calm map below: land, borders, names. Drawn from the polygons in the page, never fetched. */
+(function () {
+  'use strict';
+  const workbench = window.workbench;
+  const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", system-ui, sans-serif';
+  const LOOK = {
+    province: { line: '#a3adb8', width: 1.2, fill: '#fbfaf7', text: '600 13px ' + FONT, colour: '#5b6673', lines: 0, from: 3.5, until: 7.5 },
+    city: { line: '#c3cad2', width: 0.9, fill: '#fbfaf7', text: '600 12px ' + FONT, colour: '#66717e', lines: 5.5, from: 6, until: 18 },
+    district: { line: '#d0d6dd', width: 0.9, fill: '#fbfaf7', text: '500 12px ' + FONT, colour: '#6f7a87', lines: 7, from: 8.5, until: 19 },
+    city_edge: { line: '#b0b9c3', width: 1.3, lines: 6 },
+    province_edge: { line: '#8f9aa6', width: 1.8, lines: 7 },
+  };
+
+  async function ground(spec) {
+    const levels = [];
+    for (const level of spec.levels) {
+      const found = workbench.features(await workbench.unpack(level.shapes));
+      found.forEach((feature, row) => {
+        if (!level.names) return;
+        feature.name = level.names[row];
+        feature.code = level.codes[row];
+        feature.within = level.within[row];
+        feature.at = workbench.mercator(level.points[row][0], level.points[row][1]);
+      });
+      levels.push({ found, look: LOOK[level.name], named: Boolean(level.names) });
+    }
+    const lines = spec.lines ? workbench.features(await workbench.unpack(spec.lines)) : [];
+    const places = levels.flatMap((level) => (level.named ? level.found : []));
+    return { land: painter((ctx, view) => drawLand(levels, lines, ctx, view)), names: painter((ctx, view) => drawNames(levels, ctx, view)), places };
+  }
+
+  function painter(draw) {
+    return { draw, hit: () => -1 };
+  }
+
+  function drawLand(levels, lines, ctx, view) {
+    ctx.lineJoin = 'round';
+    for (const { found, look } of levels) {
+      if (view.zoom < look.lines) continue;
+      for (const feature of found) {
+        if (!workbench.visible(feature.box, view)) continue;
+        const path = workbench.outlineOf(feature, view);
+        if (look.fill) {
+          ctx.fillStyle = look.fill;
+          ctx.fill(path, 'evenodd');
+        }
+        ctx.strokeStyle = look.line;
+        ctx.lineWidth = look.width;
+        ctx.stroke(path);
+      }
+    }
+    ctx.strokeStyle = '#8f9aa6';
+    ctx.lineWidth = 1.6;
+    for (const line of lines) ctx.stroke(workbench.outlineOf(line, view, true));
+  }
+
+  function drawNames(levels, ctx, view) {
+    const taken = [];
+    for (const { found, look, named } of levels) {
+      if (!named || view.zoom < look.from || view.zoom >= look.until) continue;
+      for (const feature of found) {
+        if (!workbench.visible(feature.box, view)) continue;
+        const px = feature.at[0] * view.scale - view.left, py = feature.at[1] * view.scale - view.top;
+        workbench.write(ctx, feature.name, px, py, taken, look.text, look.colour);
+      }
+    }
+  }
+
+  workbench.ground = ground;
+})();

@@ -1,0 +1,95 @@
+/* Starts the page: reads the island, gives folium's groups their layers, draws. */
+(function () {
+  'use strict';
+  const workbench = window.workbench, L = window.L;
+
+  function styleOf(spec) {
+    const style = {
+      colours: spec.legend.entries.map((entry) => entry.colour),
+      hidden: spec.legend.entries.map(() => false),
+      only: -1,
+      shown: (index) => !style.hidden[index] && (style.only < 0 || style.only === index),
+    };
+    return style;
+  }
+
+  function pane(map, name, level, opacity) {
+    const made = map.createPane(name);
+    made.style.zIndex = level;
+    made.style.pointerEvents = 'none';
+    made.style.opacity = String(opacity);
+    return made;
+  }
+
+  async function layerOf(map, spec, index) {
+    const name = 'layer-' + index, painter = await workbench.makers[spec.kind](spec), style = styleOf(spec);
+    return { spec, painter, style, pane: pane(map, name, 410 + index, spec.opacity), canvas: new workbench.Canvas(painter, style, { pane: name }) };
+  }
+
+  /** Room that the title and the panel take from the view. */
+  workbench.margins = function () {
+    const panel = document.querySelector('.panel'), open = panel && !panel.classList.contains('closed');
+    return { paddingTopLeft: [24, 70], paddingBottomRight: [open && window.innerWidth > 820 ? panel.offsetWidth + 30 : 24, 50] };
+  };
+
+  async function base(map, data) {
+    if (!data.ground) return [];
+    const ground = await workbench.ground(data.ground);
+    pane(map, 'land', 210, 1);
+    pane(map, 'names', 640, 1);
+    map.addLayer(new workbench.Canvas(ground.land, null, { pane: 'land' }));
+    map.addLayer(new workbench.Canvas(ground.names, null, { pane: 'names' }));
+    return ground.places;
+  }
+
+  function tiles(map, spec) {
+    if (!spec) return;
+    const Kind = spec.datum === 'gcj02' ? workbench.GcjTiles : L.TileLayer;
+    map.addLayer(new Kind(spec.url, { maxZoom: spec.max_zoom, subdomains: spec.subdomains, attribution: '' }));
+  }
+
+  function furniture(map, data, layers, places) {
+    map.attributionControl.setPrefix(false);
+    map.zoomControl.setPosition('bottomleft');
+    L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(map);
+    workbench.head(map, data, places);
+    workbench.foot(data);
+    const labels = [...document.querySelectorAll('.leaflet-control-layers-overlays label')];
+    workbench.panel(layers, labels, data.words);
+    document.querySelector('.leaflet-control-layers').hidden = true;
+  }
+
+  async function start() {
+    const data = JSON.parse(document.getElementById('workbench-data').textContent);
+    document.documentElement.lang = data.lang === 'zh' ? 'zh-CN' : 'en';
+    if (typeof DecompressionStream === 'undefined') throw new Error(data.words.old_browser);
+    const map = window.map_sheet;
+    map.options.zoomSnap = 0.5;
+    map.options.wheelPxPerZoomLevel = 90;
+    map.setMinZoom(3);
+    map.setMaxZoom(18);
+    const places = await base(map, data);
+    tiles(map, data.tiles);
+    const layers = await Promise.all(data.layers.map((spec, index) => layerOf(map, spec, index)));
+    layers.forEach((layer, index) => {
+      const group = window['feature_group_layer_' + index];
+      if (!layer.spec.visible) map.removeLayer(group);
+      group.addLayer(layer.canvas);
+    });
+    furniture(map, data, layers, places);
+    const [west, south, east, north] = data.view;
+    map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });
+    workbench.watch(map, layers, data.words);
+    Object.assign(workbench, { map, layers });
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      performance.mark('workbench-drawn');
+      document.documentElement.dataset.state = 'drawn';
+    }));
+  }
+
+  start().catch((error) => {
+    const told = document.body.appendChild(workbench.element('div', 'failed', String(error.message || error)));
+    told.setAttribute('role', 'alert');
+    document.documentElement.dataset.state = 'failed';
+  });
+})();

@@ -1,0 +1,88 @@
+/* The list of layers: folium's own switches, opacity, and a legend that shows and hides classes. */
+(function () {
+  'use strict';
+  const workbench = window.workbench;
+  const { element, grouped } = workbench;
+
+  function swatch(entry) {
+    const made = element('span', 'swatch ' + (entry.pattern || 'fill'));
+    made.style.setProperty('--colour', entry.colour);
+    return made;
+  }
+
+  function legend(layer, words) {
+    const { spec, style, canvas } = layer, box = element('div', 'legend');
+    if (spec.legend.title) box.appendChild(element('div', 'legend-title', spec.legend.title));
+    const most = Math.max(1, ...spec.legend.entries.map((entry) => entry.count || 0));
+    spec.legend.entries.forEach((entry, index) => {
+      if (entry.unused) return;
+      const row = box.appendChild(element('button', 'entry'));
+      row.type = 'button';
+      row.title = words.hide;
+      row.setAttribute('aria-pressed', 'true');
+      row.appendChild(swatch(entry));
+      row.appendChild(element('span', 'entry-label', entry.label));
+      if (entry.count !== null && entry.count !== undefined) {
+        const bar = row.appendChild(element('span', 'bar')).appendChild(element('span'));
+        bar.style.width = Math.max(entry.count ? 2 : 0, (100 * entry.count) / most) + '%';
+        bar.style.background = entry.bar || entry.colour;
+        row.appendChild(element('span', 'entry-count', grouped(entry.count)));
+      }
+      row.addEventListener('click', () => {
+        style.hidden[index] = !style.hidden[index];
+        row.setAttribute('aria-pressed', String(!style.hidden[index]));
+        canvas.redraw();
+      });
+      const point = (at) => {
+        style.only = at;
+        canvas.redraw();
+      };
+      row.addEventListener('mouseenter', () => point(index));
+      row.addEventListener('mouseleave', () => point(-1));
+    });
+    return box;
+  }
+
+  function opacity(layer, words) {
+    const row = element('label', 'opacity', words.opacity);
+    const slider = row.appendChild(element('input'));
+    slider.type = 'range';
+    slider.min = '10';
+    slider.max = '100';
+    slider.value = String(Math.round(layer.spec.opacity * 100));
+    slider.addEventListener('input', () => {
+      layer.pane.style.opacity = String(slider.value / 100);
+    });
+    return row;
+  }
+
+  /** `switches`: the labels of folium's layer control, one per layer, which know how to toggle it. */
+  workbench.panel = function (layers, switches, words) {
+    const panel = element('aside', 'panel');
+    const head = panel.appendChild(element('button', 'panel-head', words.layers));
+    head.type = 'button';
+    const body = panel.appendChild(element('div', 'panel-body'));
+    layers.forEach((layer, index) => {
+      const card = body.appendChild(element('section', 'layer'));
+      const toggle = card.appendChild(switches[index]);
+      toggle.className = 'layer-switch';
+      const input = toggle.querySelector('input');
+      toggle.replaceChildren(input, element('span', 'layer-title', layer.spec.title));
+      const more = card.appendChild(element('div', 'layer-more'));
+      if (layer.spec.note) more.appendChild(element('p', 'note', layer.spec.note));
+      if (!layer.spec.empty) more.append(opacity(layer, words), legend(layer, words));
+      else more.appendChild(element('p', 'note', words.empty));
+      const fold = () => card.classList.toggle('off', !input.checked);
+      input.addEventListener('change', fold);
+      fold();
+    });
+    const fold = (closed) => {
+      panel.classList.toggle('closed', closed);
+      head.setAttribute('aria-expanded', String(!closed));
+    };
+    head.addEventListener('click', () => fold(!panel.classList.contains('closed')));
+    fold(window.innerWidth <= 820);
+    document.body.appendChild(panel);
+    return panel;
+  };
+})();
