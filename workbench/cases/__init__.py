@@ -6,6 +6,7 @@ from workbench.cases.keys import Key, load_key, new_key
 from workbench.cases.masking import mask_addresses
 from workbench.cases.reading import read_cases
 from workbench.cases.residences import address_ids
+from workbench.cases.results import read_attempts
 from workbench.cases.suggestions import suggest_mapping
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "load_key",
     "mask_addresses",
     "new_key",
+    "read_attempts",
     "read_cases",
     "suggest_mapping",
 ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.cases.gate import Rejects
     from workbench.cases.sources import Source
 
+_INT64_DIGITS = 18
 _PERSONAL = frozenset({"name", "phone", "id_number"})
 
 
@@ -87,6 +88,11 @@ class Reader:
         values = self.convert(column, self.raw(column), parse_whole, expected="a whole number, not negative")
         return values.astype("float64").astype("Int64")
 
+    def whole_of_any_size(self, column: str) -> pd.Series:
+        """Return a column of whole numbers of up to 18 digits (seeds)."""
+        values = self.convert(column, self.raw(column), _parse_digits, expected="a whole number")
+        return pd.Series(pd.array(values.to_list(), dtype="Int64"), index=values.index)
+
     def flag(self, column: str) -> pd.Series:
         """Return a column of yes and no; what cannot be read counts as yes, which is the careful side."""
         said = self.convert(column, self.raw(column), parse_flag, expected="是 or 否; taken as 是")
@@ -134,6 +140,10 @@ def read_words(text: str, name: str) -> str | None:
         ):
             return value
     return None
+
+
+def _parse_digits(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= _INT64_DIGITS else None
 
 
 def _parse(text: str, parse: Callable[[str], object]) -> object:
