@@ -117,6 +117,71 @@ COLUMNS = (
         "What would have to change for the stop to be visited.",
         see=See.INSIDE,
     ),
+    Column("stops", Kind.INTEGER, "站点数", "stops", "Stops of the round.", see=See.INSIDE),
+    Column(
+        "expected_deliveries",
+        Kind.NUMBER,
+        "预计送达",
+        "expected deliveries",
+        "Sum of the odds of delivery over the round.",
+        see=See.INSIDE,
+    ),
+    Column(
+        "starts_at",
+        Kind.TIME,
+        "出发",
+        "starts",
+        "Departure from the station.",
+        unit="local time of China",
+        see=See.INSIDE,
+    ),
+    Column(
+        "ends_at", Kind.TIME, "返回", "ends", "Return to the station.", unit="local time of China", see=See.INSIDE
+    ),
+    Column(
+        "break_at", Kind.TIME, "休息", "break", "Start of the break.", unit="local time of China", see=See.INSIDE
+    ),
+    Column(
+        "work_hours", Kind.NUMBER, "工作时长", "work", "Working time without the break.", unit="hours", see=See.INSIDE
+    ),
+    Column(
+        "travel_km", Kind.NUMBER, "总路程", "way in all", "Way of the whole round.", unit="km", see=See.INSIDE
+    ),
+    Column(
+        "spread_m",
+        Kind.NUMBER,
+        "离散度",
+        "spread",
+        "Mean distance of the stops from their middle: how compact the round is.",
+        unit="metres",
+        see=See.INSIDE,
+    ),
+    Column(
+        "foreign_share",
+        Kind.SHARE,
+        "交错比例",
+        "foreign neighbours",
+        "Share of stops whose nearest stop belongs to another courier's round.",
+        see=See.INSIDE,
+    ),
+    Column(
+        "crossings", Kind.INTEGER, "交叉次数", "crossings", "Crossings of its legs with those of other rounds.", see=See.INSIDE
+    ),
+    Column(
+        "one_more_hour",
+        Kind.NUMBER,
+        "多一小时",
+        "one more hour",
+        "Further expected deliveries that one more hour of work would bring.",
+        see=See.INSIDE,
+    ),
+    Column(
+        "p_flip",
+        Kind.SHARE,
+        "换区概率",
+        "odds of another area",
+        "Probability that the true point lies in another area, given the geocoding radius.",
+    ),
 )
 
 TABLES = (
@@ -183,6 +248,31 @@ TABLES = (
         ),
         ("courier", "tour", "sequence", "address_id"),
         ("courier", "sequence", "stop", "address_id"),
+    ),
+    Table(
+        "rounds",
+        "班次",
+        "rounds",
+        "One row per courier: the day in figures.",
+        (
+            "courier",
+            "station",
+            "stops",
+            "letters",
+            "expected_deliveries",
+            "starts_at",
+            "ends_at",
+            "break_at",
+            "work_hours",
+            "shift_hours",
+            "travel_km",
+            "spread_m",
+            "foreign_share",
+            "crossings",
+            "one_more_hour",
+        ),
+        ("courier",),
+        ("courier",),
     ),
     Table(
         "left_out",

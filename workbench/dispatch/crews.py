@@ -1,0 +1,95 @@
+"""Couriers of a day, with what is missing in their table filled from the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.dispatch.job import Crew
+from workbench.dispatch.settings import read_clock
+from workbench.errors import InputError
+from workbench.tables import MODES, require
+
+if TYPE_CHECKING:
+    from workbench.dispatch.settings import PlanSettings
+
+_FROM_SETTINGS = (
+    "shift_from",
+    "shift_to",
+    "shift_hours",
+    "capacity",
+    "staff",
+    "mode",
+    "break_minutes",
+    "break_from",
+    "break_to",
+    "tours",
+)
+
+
+def read_crews(couriers: pd.DataFrame, stations: pd.DataFrame, settings: PlanSettings) -> tuple[Crew, ...]:
+    """Read the table of couriers.
+
+    Parameters
+    ----------
+    couriers
+        Table ``couriers``; further columns ``tours``, ``break_minutes``, ``break_from``,
+        ``break_to`` are used if there. A courier without a station who is the only one's
+        stays an error: rounds begin and end somewhere.
+    stations
+        Table ``stations``; its rows number the places that rounds start from.
+    settings
+        For what is missing.
+
+    Raises
+    ------
+    InputError
+        If there is no courier, a courier comes twice, or a station is not known.
+    """
+    require(couriers, ("courier", "station"), where="couriers")
+    require(stations, ("station", "lng", "lat"), where="stations")
+    if couriers.empty:
+        raise InputError("plan: the table of couriers is empty. Give at least one courier with a station.")
+    names = couriers["courier"].astype(str)
+    if names.duplicated().any():
+        raise InputError(f"couriers: {names[names.duplicated()].iloc[0]!r} comes twice. Expected one row per courier.")
+    place_of = {str(name): number for number, name in enumerate(stations["station"])}
+    unknown = sorted(set(couriers["station"].astype(str)) - place_of.keys())
+    if unknown:
+        raise InputError(f"couriers: station {unknown[0]!r} is not in the table of stations ({', '.join(place_of)}).")
+    filled = couriers.copy()
+    for column in _FROM_SETTINGS:
+        standard = getattr(settings, column)
+        filled[column] = filled[column].astype(object).where(filled[column].notna(), standard) if column in filled else standard
+    if "area" not in filled:
+        filled["area"] = None
+    return tuple(_crew(row, place_of) for row in filled.to_dict("records"))
+
+
+def _crew(row: dict[str, object], place_of: dict[str, int]) -> Crew:
+    where = f"courier {row['courier']}"
+    if row["mode"] not in MODES:
+        raise InputError(f"{where}: unknown mode {row['mode']!r}. Expected one of: {', '.join(MODES)}.")
+    open_s, close_s = read_clock(row["shift_from"], where=where), read_clock(row["shift_to"], where=where)
+    if close_s <= open_s:
+        raise InputError(f"{where}: the shift ends ({row['shift_to']}) before it starts ({row['shift_from']}).")
+    area = row["area"]
+    station = place_of[str(row["station"])]
+    return Crew(
+        courier=str(row["courier"]),
+        station=str(row["station"]),
+        area=None if pd.isna(area) or area == "" else str(area),  # type: ignore[call-overload] - any scalar is fine
+        mode=str(row["mode"]),
+        staff=int(float(str(row["staff"]))),
+        capacity=int(float(str(row["capacity"]))),
+        open_s=open_s,
+        close_s=close_s,
+        work_s=int(float(str(row["shift_hours"])) * 3600),
+        break_s=int(float(str(row["break_minutes"])) * 60),
+        break_from_s=read_clock(row["break_from"], where=where),
+        break_to_s=read_clock(row["break_to"], where=where),
+        tours=max(int(float(str(row["tours"]))), 1),
+        start=station,
+        end=station,
+    )

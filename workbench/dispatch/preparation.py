@@ -1,0 +1,132 @@
+"""From tables to the day's work: who may be visited at all, and the arrays to plan with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.dispatch.conduct import find_denied, read_rules
+from workbench.dispatch.crews import read_crews
+from workbench.dispatch.job import Job
+from workbench.dispatch.stops import group_stops
+from workbench.dispatch.visits import find_allowed, read_visits
+from workbench.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.coverage import TravelTimes
+    from workbench.dispatch.conduct import Rules
+    from workbench.dispatch.job import Crew
+    from workbench.dispatch.settings import PlanSettings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is planned and what cannot be.
+
+    Parameters
+    ----------
+    visits
+        All visits as read, in the order given.
+    refused
+        Row of ``visits`` to its code and words, for those that are not planned.
+    job
+        The work; the column ``row`` of its visits points into ``visits``.
+    strangers
+        Visits of the job x couriers: who could go if assignments did not hold.
+    travel
+        Travel times by mode.
+    rules
+        What the policy asks.
+    """
+
+    visits: pd.DataFrame
+    refused: dict[int, tuple[str, str]]
+    job: Job
+    strangers: NDArray[np.bool_]
+    travel: dict[str, TravelTimes]
+    rules: Rules
+
+
+def prepare(
+    visits: pd.DataFrame,
+    couriers: pd.DataFrame,
+    stations: pd.DataFrame,
+    travel: TravelTimes | Mapping[str, TravelTimes],
+    policy: object | None,
+    settings: PlanSettings,
+) -> Prepared:
+    """Check the visits against policy, points and roads, and make the arrays of the rest."""
+    frame = read_visits(visits, settings)
+    crews = read_crews(couriers, stations, settings)
+    by_mode = _by_mode(travel, crews)
+    rules = read_rules(policy, settings)
+    frame["open_s"] = frame["open_s"].clip(lower=rules.open_s)
+    frame["close_s"] = frame["close_s"].clip(upper=rules.close_s)
+    refused = _refuse(frame, find_denied(frame, policy, settings), by_mode)
+    rest = frame.loc[~frame.index.isin(list(refused))].assign(row=lambda each: each.index).reset_index(drop=True)
+    rest["place"] = len(stations) + group_stops(rest, settings.same_building_metres)
+    places = pd.concat(
+        [stations[["lng", "lat"]], rest.drop_duplicates("place")[["lng", "lat"]]], ignore_index=True
+    ).astype(np.float64)
+    tables = {mode: each.matrix(places) for mode, each in by_mode.items()}
+    setup = np.where(np.arange(len(places)) < len(stations), 0, round(settings.setup_minutes * 60)).astype(np.int64)
+    seconds = {mode: table.seconds for mode, table in tables.items()}
+    reach = _reachable(rest, crews, seconds)
+    if rules.least_staff > max(crew.staff for crew in crews):
+        lone = ("policy", f"上门须至少 {rules.least_staff} 人，没有这样的班组")
+        refused |= dict.fromkeys(rest["row"].tolist(), lone)
+    for row in rest.loc[~reach.any(axis=1), "row"]:
+        refused.setdefault(int(row), ("unreachable", "从任何网点都没有可走的道路；请核对坐标或路网"))
+    keep = ~rest["row"].isin(list(refused)).to_numpy()
+    rest = rest.loc[keep].reset_index(drop=True)
+    allowed = find_allowed(rest, crews, settings, rules.least_staff) & reach[keep]
+    enough = np.array([crew.staff >= rules.least_staff for crew in crews])
+    strangers = reach[keep] & enough[None, :] & rest["fixed_courier"].isna().to_numpy()[:, None]
+    job = Job(rest, crews, allowed, seconds, {mode: table.metres for mode, table in tables.items()}, setup, settings)
+    return Prepared(frame, refused, job, strangers, by_mode, rules)
+
+
+def _by_mode(travel: TravelTimes | Mapping[str, TravelTimes], crews: tuple[Crew, ...]) -> dict[str, TravelTimes]:
+    """Return travel times for every mode that occurs; a single one serves all."""
+    modes = sorted({crew.mode for crew in crews})
+    if not isinstance(travel, Mapping):
+        return dict.fromkeys(modes, travel)
+    missing = [mode for mode in modes if mode not in travel]
+    if missing:
+        raise InputError(f"plan: no travel times for mode {missing[0]!r}. Given: {', '.join(travel) or 'none'}.")
+    return {mode: travel[mode] for mode in modes}
+
+
+def _refuse(
+    frame: pd.DataFrame, denied: pd.Series, travel: dict[str, TravelTimes]
+) -> dict[int, tuple[str, str]]:
+    """Return the visits that cannot be planned whoever goes."""
+    refused: dict[int, tuple[str, str]] = {
+        int(row): ("policy", str(words)) for row, words in denied.items() if words is not None and words == words  # noqa: PLR0124 - NaN
+    }
+    for row in frame.index[frame[["lng", "lat"]].isna().any(axis=1)]:
+        refused.setdefault(int(row), ("unreachable", "没有坐标；请先定位或人工补点"))
+    snapped = [each.snap(frame[["lng", "lat"]]) for each in dict.fromkeys(travel.values())]
+    far = np.logical_and.reduce([each["far_from_road"].to_numpy() for each in snapped])
+    access = np.minimum.reduce([each["access_m"].to_numpy() for each in snapped])
+    for row in np.flatnonzero(far):
+        refused.setdefault(int(row), ("unreachable", f"离最近的可走道路 {access[row]:.0f} 米；请核对坐标或基准"))
+    for row in frame.index[frame["open_s"] >= frame["close_s"]]:
+        refused.setdefault(int(row), ("window", "要求的时间窗全部落在禁止上门的时段；需另约时间"))
+    return refused
+
+
+def _reachable(rest: pd.DataFrame, crews: tuple[Crew, ...], seconds: dict[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
+    """Return whether each courier can go to each visit and come back, visits x couriers."""
+    place = rest["place"].to_numpy(dtype=np.int64)
+    columns = [
+        np.isfinite(seconds[crew.mode][crew.start, place]) & np.isfinite(seconds[crew.mode][place, crew.end])
+        for crew in crews
+    ]
+    return np.column_stack(columns)

@@ -1,0 +1,215 @@
+"""The solver (PyVRP): the job as its model, and its answer as rounds."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyvrp
+from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLocalSearchParams
+from pyvrp.solve import SolveParams
+from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
+
+from workbench.dispatch.job import FAR_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from workbench.dispatch.job import Crew, Job, Tours
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search is.
+
+    ``value_share`` is the value of the visits planned so far over that of all; ``cost_s``
+    what the solver lowers: working time plus the value of what is left out, in seconds.
+    """
+
+    iteration: int
+    elapsed_seconds: float
+    cost_s: int
+    value_share: float
+
+
+class _Reporter(IteratedLocalSearchCallbacks):  # type: ignore[misc] - pyvrp's class is seen as Any
+    """Hands progress out a few times a second."""
+
+    def __init__(self, report: Callable[[Progress], None], every_seconds: float = 0.25) -> None:
+        self._report = report
+        self._every = every_seconds
+        self._begin = self._last = time.monotonic()
+        self._count = 0
+
+    def on_iteration(self, _current: object, _candidate: object, best: pyvrp.Solution, costs: pyvrp.CostEvaluator) -> None:
+        """Report if it is time."""
+        self._count += 1
+        now = time.monotonic()
+        if now - self._last >= self._every:
+            self._last = now
+            every = best.prizes() + best.uncollected_prizes()
+            share = best.prizes() / every if every else 1.0
+            self._report(Progress(self._count, now - self._begin, int(costs.cost(best)), share))
+
+
+class Model:
+    """A job in the solver's terms.
+
+    A node is a stop together with the set of couriers who may serve there, because the
+    solver forbids ways, not visits. Set-up time lies on the ways into a stop.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        rows = np.column_stack([job.visits["place"].to_numpy(), job.allowed.astype(np.int64)])
+        nodes, self._node_of = np.unique(rows, axis=0, return_inverse=True)
+        self._node_of = self._node_of.ravel()
+        self._bases = sorted({place for crew in job.crews for place in (crew.start, crew.end)})
+        self._place = np.concatenate([self._bases, nodes[:, 0]]).astype(np.int64)
+        self._may = np.concatenate([np.ones((len(self._bases), len(job.crews)), dtype=bool), nodes[:, 1:] > 0])
+        self._steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
+        self.data = self._build(job)
+
+    def _build(self, job: Job, *, even_s: int | None = None) -> pyvrp.ProblemData:
+        profiles: dict[tuple[str, bytes], int] = {}
+        durations: list[NDArray[np.int64]] = []
+        vehicles = []
+        for number, crew in enumerate(job.crews):
+            key = (crew.mode, self._may[:, number].tobytes())
+            if key not in profiles:
+                profiles[key] = len(durations)
+                durations.append(self._durations(crew.mode, self._may[:, number]))
+            vehicles.append(self._vehicle(crew, profiles[key], even_s))
+        clients, groups = self._clients(job)
+        nothing = np.zeros((self._place.size, self._place.size), dtype=np.int64)
+        reload_s = int(job.settings.reload_minutes * 60) if any(crew.tours > 1 for crew in job.crews) else 0
+        return pyvrp.ProblemData(
+            locations=[pyvrp.Location(0, 0) for _ in self._place],
+            clients=clients,
+            depots=[pyvrp.Depot(number) for number in range(len(self._bases))]
+            + [pyvrp.Depot(number, service_duration=reload_s) for number in range(len(self._bases))],
+            vehicle_types=vehicles,
+            distance_matrices=[nothing] * len(durations),
+            duration_matrices=durations,
+            groups=groups,
+        )
+
+    def _durations(self, mode: str, may: NDArray[np.bool_]) -> NDArray[np.int64]:
+        matrix = self._steps[mode][np.ix_(self._place, self._place)].copy()
+        matrix[~may, :] = FAR_S
+        matrix[:, ~may] = FAR_S
+        np.fill_diagonal(matrix, 0)
+        return matrix
+
+    def _vehicle(self, crew: Crew, profile: int, even_s: int | None) -> pyvrp.VehicleType:
+        base = {place: number for number, place in enumerate(self._bases)}
+        shift = crew.work_s if even_s is None else min(even_s, crew.work_s)
+        pays = self.job.settings.balance_share
+        return pyvrp.VehicleType(
+            num_available=1,
+            capacity=[crew.capacity],
+            start_depot=base[crew.start],
+            end_depot=base[crew.end],
+            tw_early=crew.open_s,
+            tw_late=max(crew.close_s - crew.break_s, crew.open_s),
+            shift_duration=shift,
+            max_overtime=crew.work_s - shift,
+            unit_overtime_cost=max(round(pays * 1.0), 1) if shift < crew.work_s else 0,
+            unit_distance_cost=0,
+            unit_duration_cost=1,
+            profile=profile,
+            reload_depots=[len(self._bases) + base[crew.end]] if crew.tours > 1 else [],
+            max_reloads=crew.tours - 1,
+        )
+
+    def _clients(self, job: Job) -> tuple[list[pyvrp.Client], list[pyvrp.ClientGroup]]:
+        visits = job.visits
+        size = visits.groupby("borrower")["place"].transform("size").to_numpy()
+        group_of: dict[object, int] = {}
+        groups: list[pyvrp.ClientGroup] = []
+        clients: list[pyvrp.Client] = []
+        columns = ["borrower", "place", "letters", "service_s", "open_s", "close_s", "prize_s"]
+        for number, row in enumerate(visits[columns].itertuples(index=False)):
+            group: int | None = None
+            if size[number] > 1:
+                if row.borrower not in group_of:
+                    group_of[row.borrower] = len(groups)
+                    groups.append(pyvrp.ClientGroup(required=False))
+                group = group_of[row.borrower]
+                groups[group].add_client(number)
+            early = int(row.open_s) + int(job.setup_s[row.place])
+            clients.append(
+                pyvrp.Client(
+                    location=len(self._bases) + int(self._node_of[number]),
+                    delivery=[int(row.letters)],
+                    service_duration=int(row.service_s),
+                    tw_early=early,
+                    tw_late=max(int(row.close_s) - int(row.service_s), early),
+                    prize=int(row.prize_s),
+                    required=False,
+                    group=group,
+                )
+            )
+        return clients, groups
+
+    def start_from(self, plan: Tours) -> pyvrp.Solution:
+        """Return rounds as a solution to start from."""
+        routes = []
+        for number, tours in enumerate(plan):
+            full = [tour for tour in tours if tour]
+            if not full:
+                continue
+            activities: list[pyvrp.Activity] = []
+            reload = self.data.vehicle_type(number).reload_depots
+            for index, tour in enumerate(full):
+                if index:
+                    activities.append(pyvrp.Activity(pyvrp.ActivityType.DEPOT, reload[0]))
+                activities += [pyvrp.Activity(pyvrp.ActivityType.CLIENT, visit) for visit in tour]
+            routes.append(pyvrp.Route(self.data, activities, number))
+        return pyvrp.Solution(self.data, routes)
+
+    def read(self, solution: pyvrp.Solution) -> Tours:
+        """Return a solution as rounds, one list of tours per courier."""
+        plan: Tours = [[] for _ in self.job.crews]
+        for route in solution.routes():
+            tours: dict[int, list[int]] = {}
+            for activity in route.schedule():
+                if activity.is_client():
+                    tours.setdefault(activity.trip, []).append(activity.idx)
+            plan[route.vehicle_type()] = [tours[trip] for trip in sorted(tours)]
+        return plan
+
+
+def solve(job: Job, start: Tours | None = None, progress: Callable[[Progress], None] | None = None) -> Tours:
+    """Search for the best rounds.
+
+    Parameters
+    ----------
+    job
+        The work.
+    start
+        Rounds to start from.
+    progress
+        Called a few times a second.
+    """
+    if job.visits.empty:
+        return [[] for _ in job.crews]
+    settings = job.settings
+    model = Model(job)
+    criteria = [MaxIterations(settings.iterations)] if settings.iterations is not None else []
+    if settings.seconds is not None:
+        criteria.append(MaxRuntime(settings.seconds))
+    search = IteratedLocalSearchParams(callbacks=_Reporter(progress)) if progress else IteratedLocalSearchParams()
+    result = pyvrp.solve(
+        model.data,
+        stop=MultipleCriteria(criteria),
+        seed=settings.seed,
+        collect_stats=False,
+        params=SolveParams(ils=search),
+        initial_solution=model.start_from(start) if start else None,
+    )
+    return model.read(result.best) if result.best.is_feasible() else start or [[] for _ in job.crews]
