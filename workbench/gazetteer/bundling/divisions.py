@@ -109,8 +109,7 @@ def _with_ancestors(frame: pd.DataFrame) -> pd.DataFrame:
     current = out["code"]
     for _ in LEVELS:
         depth = current.map(level_of)
-        for level in code:
-            code[level] = code[level].where(depth != level, current)
+        code = {level: codes.where(depth != level, current) for level, codes in code.items()}
         current = current.map(parent_of)
     name_of = frame.set_index("code")["name"]
     own = code["province"].isin(_MUNICIPALITIES) & (out["level"] != "province")

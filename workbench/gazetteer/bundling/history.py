@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.gazetteer.bundling.mergers import MERGED
 from workbench.gazetteer.bundling.names import shorten
 
 if TYPE_CHECKING:
@@ -23,21 +24,6 @@ _NOT_NAMES = (
 )
 # These events say nothing of where an old name lies now: the code went to another county, or the seat moved.
 _NO_SUCCESSION = ("码位改派", "驻地迁移", "新设", "划转")
-# Merged or renamed without an event that says so; of several parts the one that holds the old seat.
-_MERGED = {
-    ("310102", "南市区"): "310101",
-    ("320911", "郊区"): "320903",
-    ("330103", "下城区"): "330105",
-    ("370802", "市中区"): "370811",
-    ("140402", "城区"): "140403",
-    ("410306", "吉利区"): "410308",
-    ("510200", "重庆市"): "500000",
-    ("510602", "市中区"): "510603",
-    ("510702", "市中区"): "510703",
-    ("510902", "市中区"): "510903",
-    ("640102", "城区"): "640104",
-    ("640103", "新城区"): "640106",
-}
 _ROUNDS = 8
 _PROVINCE = re.compile(r"(.+?(?:省|自治区))(.+)")
 
@@ -121,28 +107,58 @@ def _years(archives: Archives) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _codes_now(units: pd.DataFrame, divisions: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
-    """Follow each unit to a code of the current list: its own last code, then its events, then its name."""
-    upper = divisions[divisions["level"] != "town"]
-    listed = set(upper["code"])
+def _codes_now(units: pd.DataFrame, divisions: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
+    """Follow each unit to a code of the current list, the surest ground first.
+
+    Known mergers come first; then its own last code if that still has its name; a unit of its short name in the
+    city, and for counties in the province or (Chongqing left Sichuan) the country; its last code or the target of an
+    event within the city; the city of its name.
+    """
+    upper = divisions[divisions["level"].isin(["city", "district"])]
+    known = upper.set_index("code")
+    listed = set(divisions.loc[divisions["level"] != "town", "code"])
+    last, short = units["last_code"], units["short_name"]
+    seat = units["city"].map({name: shorten(name, "city") for name in units["city"].unique()})
+    seat = seat.where(~units["city"].isin(_NOT_NAMES), units["province"].str.removesuffix("市"))
+    keys = {"seat": seat, "province": units["province"], "level": units["level"], "short_name": short}
+    pairs = list(zip(units["code"], units["name"], strict=True))
     follow = _followers(changes)
-    named = upper.drop_duplicates(["province", "level", "short_name"], keep=False)
-    by_name = named.set_index(["province", "level", "short_name"])["code"].to_dict()
-    found = []
-    for row in units.itertuples(index=False):
-        code = row.last_code if row.last_code in listed else _follow((row.code, row.name), follow, listed)
-        code = code or _MERGED.get((row.code, row.name), "")
-        found.append(code or by_name.get((row.province, row.level, row.short_name), ""))
-    return found
+    merged = pd.Series([MERGED.get(pair, "") for pair in pairs], index=units.index)
+    event = pd.Series([_follow(pair, follow, listed) for pair in pairs], index=units.index)
+    wide = ~units["name"].str.endswith("区")
+    last_seat = last.map(known["city"]).map(lambda name: shorten(name, "city"), na_action="ignore")
+    steps = (
+        merged,
+        last.where(last.map(known["short_name"]) == short, ""),
+        _look_up(upper, keys, ["seat", "level", "short_name"]),
+        _look_up(upper, keys, ["province", "level", "short_name"]).where(wide, ""),
+        _look_up(upper, keys, ["level", "short_name"]).where(wide, ""),
+        last.where(last.isin(listed) & ((last_seat == seat) | (units["level"] == "city")), ""),
+        event,
+        _look_up(upper[upper["level"] == "city"], keys, ["province", "short_name"]),
+    )
+    out = pd.Series("", index=units.index)
+    for step in steps:
+        out = out.where(out != "", step)
+    return out
+
+
+def _look_up(upper: pd.DataFrame, keys: dict[str, pd.Series], by: list[str]) -> pd.Series:
+    """Codes of the units that alone have these keys, empty strings elsewhere."""
+    seats = upper["city"].map({name: shorten(name, "city") for name in upper["city"].unique()})
+    known = upper.assign(seat=seats).drop_duplicates(by, keep=False).set_index(by)["code"]
+    wanted = pd.MultiIndex.from_arrays([keys[name] for name in by])
+    return pd.Series(known.reindex(wanted).to_numpy(), index=keys["level"].index).fillna("")
 
 
 def _followers(changes: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
-    lasting = changes[
-        ~changes["kind"].isin(_NO_SUCCESSION) & (changes["old_code"] != "") & (changes["new_code"] != "")
+    """Events with both codes whose two sides lie in one city; others are mostly codes given to somebody else."""
+    coded = changes[(changes["old_code"] != "") & (changes["new_code"] != "")]
+    lasting = coded[
+        ~coded["kind"].isin(_NO_SUCCESSION) & (coded["old_code"].str[:4] == coded["new_code"].str[:4])
     ]
-    return {
-        (row.old_code, row.old_name): (row.new_code, row.new_name) for row in lasting.itertuples(index=False)
-    }
+    old = zip(lasting["old_code"], lasting["old_name"], strict=True)
+    return dict(zip(old, zip(lasting["new_code"], lasting["new_name"], strict=True), strict=True))
 
 
 def _follow(unit: tuple[str, str], follow: dict[tuple[str, str], tuple[str, str]], listed: set[str]) -> str:

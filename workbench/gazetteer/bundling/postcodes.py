@@ -12,40 +12,37 @@ if TYPE_CHECKING:
     from workbench.gazetteer.bundling.archives import Archives
 
 _PROVINCES = {
-    **{
-        "BJ": "11",
-        "TJ": "12",
-        "HE": "13",
-        "SX": "14",
-        "NM": "15",
-        "LN": "21",
-        "JL": "22",
-        "HL": "23",
-        "SH": "31",
-    },
-    **{
-        "JS": "32",
-        "ZJ": "33",
-        "AH": "34",
-        "FJ": "35",
-        "JX": "36",
-        "SD": "37",
-        "HA": "41",
-        "HB": "42",
-        "HN": "43",
-    },
-    **{
-        "GD": "44",
-        "GX": "45",
-        "HI": "46",
-        "CQ": "50",
-        "SC": "51",
-        "GZ": "52",
-        "YN": "53",
-        "XZ": "54",
-        "SN": "61",
-    },
-    **{"GS": "62", "QH": "63", "NX": "64", "XJ": "65"},
+    "BJ": "11",
+    "TJ": "12",
+    "HE": "13",
+    "SX": "14",
+    "NM": "15",
+    "LN": "21",
+    "JL": "22",
+    "HL": "23",
+    "SH": "31",
+    "JS": "32",
+    "ZJ": "33",
+    "AH": "34",
+    "FJ": "35",
+    "JX": "36",
+    "SD": "37",
+    "HA": "41",
+    "HB": "42",
+    "HN": "43",
+    "GD": "44",
+    "GX": "45",
+    "HI": "46",
+    "CQ": "50",
+    "SC": "51",
+    "GZ": "52",
+    "YN": "53",
+    "XZ": "54",
+    "SN": "61",
+    "GS": "62",
+    "QH": "63",
+    "NX": "64",
+    "XJ": "65",
 }
 
 
@@ -65,7 +62,7 @@ def make_postcodes(archives: Archives, divisions: pd.DataFrame, history: pd.Data
 
 
 def _codes(frame: pd.DataFrame, divisions: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
-    """Current name first, then short name, then a former name; only where one code answers."""
+    """Look for the current name, a former name, then the short name; only one code is an answer."""
     upper = divisions[divisions["level"] != "town"]
     old = history[history["code_now"] != ""].drop_duplicates(["name", "code_now"])
     tables = (

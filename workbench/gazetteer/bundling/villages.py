@@ -65,7 +65,7 @@ def _locate(streets: pd.DataFrame, divisions: pd.DataFrame, history: pd.DataFram
 
 
 def _city_code(above: pd.DataFrame) -> pd.Series:
-    """The city's code of each division, the province's where there is no city, its own for a city."""
+    """Return the city's code of each division, the province's where there is no city, its own for a city."""
     return above["parent"].where(above["level"] == "district", above.index.to_series())
 
 

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import tomli_w
 
 from workbench.files import sha256, whole, write_text
-from workbench.geodata import content_sha256
 from workbench.gazetteer.bundling.archives import PACKAGES
+from workbench.geodata import content_sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
