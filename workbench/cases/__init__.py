@@ -7,6 +7,7 @@ from workbench.cases.masking import mask_addresses
 from workbench.cases.reading import read_cases
 from workbench.cases.residences import address_ids
 from workbench.cases.results import read_attempts
+from workbench.cases.strongbox import Vault, open_vault
 from workbench.cases.suggestions import suggest_mapping
 
 __all__ = [
@@ -15,10 +16,12 @@ __all__ = [
     "Key",
     "Mapping",
     "Match",
+    "Vault",
     "address_ids",
     "load_key",
     "mask_addresses",
     "new_key",
+    "open_vault",
     "read_attempts",
     "read_cases",
     "suggest_mapping",

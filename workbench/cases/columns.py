@@ -51,7 +51,8 @@ class Reader:
 
     def text(self, column: str) -> pd.Series:
         """Return a column of narrow text; words for nothing and a missing column are missing values."""
-        return self.convert(column, self.raw(column), lambda text: text).astype("str")
+        texts: pd.Series = self.convert(column, self.raw(column), lambda text: text).astype("str")
+        return texts
 
     def day(self, column: str) -> pd.Series:
         """Return a column of days."""
@@ -72,7 +73,8 @@ class Reader:
             )
             for epoch in epochs.unique()
         ]
-        return pd.to_datetime(pd.concat(parts).reindex(epochs.index)).astype("datetime64[us]")
+        moments = pd.concat(parts).reindex(epochs.index)
+        return pd.Series(pd.to_datetime(moments), index=epochs.index).astype("datetime64[us]")
 
     def amount(self, column: str) -> pd.Series:
         """Return a column of amounts in yuan."""

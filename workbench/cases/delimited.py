@@ -67,7 +67,7 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, l
     reader = csv.reader(_lines(path, encoding), delimiter=separator)
     number = 0
     try:
-        for number, row in enumerate(reader, start=1):  # noqa: B007 - the number is needed in the message
+        for number, row in enumerate(reader, start=1):
             if number > MAX_ROWS or len(row) > MAX_COLUMNS:
                 raise InputError(
                     f"{path.name}: row {number:,} has {len(row):,} fields; at most {MAX_ROWS:,} rows of {MAX_COLUMNS:,} "

@@ -140,7 +140,7 @@ def _ragged(sheet: Sheet, body: pd.DataFrame, width: int, header_row: int) -> di
     fields = int(sheet.widths[header_row])
     widths = sheet.widths.loc[body.index]
     extra = (
-        body.iloc[:, fields:].ne("").any(axis=1)
+        (body.iloc[:, fields:] != "").any(axis=1)
         if body.shape[1] > fields
         else pd.Series(data=False, index=body.index)
     )

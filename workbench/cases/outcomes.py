@@ -50,13 +50,17 @@ def read_outcomes(
         ``kuaidi100`` or ``ems`` settles what status codes mean.
     """
     if vocabulary not in (None, *VOCABULARIES):
-        raise InputError(f"vocabulary: {vocabulary!r} is not known. Expected one of: {', '.join(VOCABULARIES)}.")
+        raise InputError(
+            f"vocabulary: {vocabulary!r} is not known. Expected one of: {', '.join(VOCABULARIES)}."
+        )
     nothing = pd.Series("", index=status.index, dtype="str")
     code = nothing if status_code is None else status_code
     code = code.where(code.map(narrow) != "", status.where(status.map(_is_code), ""))
     spoken = _pairs(on_each(status, _from_words))
     coded = _pairs(_from_status_codes(code, carrier, vocabulary))
-    reasoned = _pairs(on_each(nothing if return_code is None else return_code, lambda text: _from_code("ems", text)))
+    reasoned = _pairs(
+        on_each(nothing if return_code is None else return_code, lambda text: _from_code("ems", text))
+    )
     worded = _pairs(on_each(nothing if return_reason is None else return_reason, _from_words))
     return _settle(spoken, coded, reasoned, worded, nothing if signer is None else signer)
 
@@ -74,16 +78,22 @@ def _settle(
     vague = status["outcome"].eq("other_signer") & spoken["outcome"].isin(DELIVERED)
     status = status.where(~vague, spoken)
     # A failed reason beside a delivered status is a remark on an earlier try.
-    failed = reasoned.where(reasoned["reason"].ne("other"), worded).combine_first(reasoned).combine_first(worded)
+    failed = (
+        reasoned.where(reasoned["reason"].ne("other"), worded).combine_first(reasoned).combine_first(worded)
+    )
     failed = failed.where(failed["outcome"].isin(["returned", "refused"]))
-    open_reason = ~status["outcome"].isin([*DELIVERED, "refused"]) & (status["reason"].isna() | status["reason"].isin(["", "other"]) | failed["outcome"].notna())
+    open_reason = ~status["outcome"].isin([*DELIVERED, "refused"]) & (
+        status["reason"].isna() | status["reason"].isin(["", "other"]) | failed["outcome"].notna()
+    )
     final = failed.where(open_reason & failed["outcome"].notna(), status)
     rest = worded.combine_first(reasoned)
     final = final.combine_first(rest)
     relation = on_each(signer, lambda text: _first_word(text, "signers")).astype("str")
     refined = relation.notna() & final["outcome"].isin(_SIGNED)
     outcome = final["outcome"].where(~refined, relation)
-    return pd.DataFrame({"outcome": outcome.astype("str"), "return_reason": final["reason"].replace("", None).astype("str")})
+    return pd.DataFrame(
+        {"outcome": outcome.astype("str"), "return_reason": final["reason"].replace("", None).astype("str")}
+    )
 
 
 def _from_status_codes(codes: pd.Series, carrier: pd.Series | None, vocabulary: str | None) -> pd.Series:
@@ -121,7 +131,9 @@ def _from_words(text: str) -> tuple[str, str] | None:
 
 def _first_word(text: str, name: str) -> str | None:
     plain = narrow(text).lower()
-    return next((value for value, words in _raw()[name].items() if any(word in plain for word in words)), None)
+    return next(
+        (value for value, words in _raw()[name].items() if any(word in plain for word in words)), None
+    )
 
 
 def _pairs(found: pd.Series) -> pd.DataFrame:

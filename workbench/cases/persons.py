@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from workbench.cases.documents import Document, age_on, read_document, read_phone
@@ -43,16 +44,15 @@ def name_borrowers(persons: pd.DataFrame, case_ids: pd.Series, key: Key) -> pd.S
     number = "id:" + persons["id_number"].fillna("")
     identity = ("case:" + case_ids.astype("str")).where(persons["id_number"].isna(), "weak " + number)
     identity = identity.where(~known, contact).where(~persons["strong"], number)
-    owners = pd.DataFrame({"contact": contact, "number": number})[persons["strong"] & known].drop_duplicates()
-    owners = owners[~owners["contact"].duplicated(keep=False)].set_index("contact")["number"]
+    sure = persons["strong"] & known
+    pairs = pd.DataFrame({"contact": contact[sure], "number": number[sure]}).drop_duplicates()
+    single = pairs[~pairs["contact"].duplicated(keep=False)]
+    owners = dict(zip(single["contact"], single["number"], strict=True))
     adopted = contact.map(owners).where(known & ~persons["strong"])
     identity = adopted.fillna(identity)
     codes, different = pd.factorize(identity)
-    return (
-        pd.Series(key.pseudonyms([str(text) for text in different]), dtype="str")
-        .iloc[codes]
-        .set_axis(case_ids.index)
-    )
+    names = np.array(key.pseudonyms([str(text) for text in different]), dtype=object)
+    return pd.Series(names[codes], index=case_ids.index, dtype="str")
 
 
 def ages(persons: pd.DataFrame, placed_on: pd.Series, today: date) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from workbench.cases.keys import Key
 
+_CHINA = timezone(timedelta(hours=8))
 _FULL_AGE = 18
 
 
@@ -98,9 +99,8 @@ def read_cases(
         )
     addresses, quarantine = settle_sources(found, mapping.lawful_source)
     first = ~frame["case_id"].duplicated()
-    cases = _cases(reader, persons, frame, lender, batch or Path(path).stem, today or date.today()).loc[
-        frame.index[first]
-    ]  # noqa: DTZ011
+    day = today or datetime.now(_CHINA).date()
+    cases = _cases(reader, persons, frame, lender, batch or Path(path).stem, day).loc[frame.index[first]]
     identities = frame.loc[first, list(table("identities").columns)]
     return CaseFile(
         cases=cases[list(table("cases").columns)].reset_index(drop=True),
@@ -192,7 +192,8 @@ def _once(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
         values=frame.loc[twice, "case_id"],
         reason="the case number is already in an earlier row; the first one counts",
     )
-    return frame[~other & ~twice]
+    kept: pd.DataFrame = frame[~other & ~twice]
+    return kept
 
 
 def _cases(

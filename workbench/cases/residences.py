@@ -65,7 +65,7 @@ def read_addresses(reader: Reader, cases: pd.DataFrame) -> pd.DataFrame:
 
 def address_ids(addresses: pd.DataFrame) -> pd.Series:
     """Return a stable id per row from ``case_id``, ``kind`` and ``address``: the same address of a case keeps it in every file."""
-    texts = addresses["case_id"].str.cat([addresses["kind"], addresses["address"].map(narrow)], sep="\x1f")
+    texts = addresses["case_id"] + "\x1f" + addresses["kind"] + "\x1f" + addresses["address"].map(narrow)
     ids = [b32encode(hashlib.sha256(text.encode()).digest()).decode()[:_ID_LETTERS] for text in texts]
     return pd.Series(ids, index=addresses.index, dtype="str")
 

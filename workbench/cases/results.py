@@ -70,13 +70,18 @@ def read_attempts(
         raise InputError(f"channel: {channel!r} is not known. Expected one of: {', '.join(CHANNELS)}.")
     rejects = Rejects()
     known = attempt_targets().keys() | {match.header for match in (mapping.matches if mapping else ())}
-    source = read_source(path, known=known, rejects=rejects, sheet=sheet, encoding=encoding, separator=separator)
+    source = read_source(
+        path, known=known, rejects=rejects, sheet=sheet, encoding=encoding, separator=separator
+    )
     mapping = mapping or suggest_mapping(list(source.cells.columns), targets=attempt_targets(), several=())
     reader = Reader(source, mapping, rejects)
     _require(reader)
     frame = pd.DataFrame(
         {
-            **{name: reader.text(name) for name in ("attempt_id", "address_id", "case_id", "station", "courier", "p_chosen")},
+            **{
+                name: reader.text(name)
+                for name in ("attempt_id", "address_id", "case_id", "station", "courier", "p_chosen")
+            },
             "agency": _or(reader.text("agency"), agency),
             "channel": _channels(reader, channel),
             "attempted_at": reader.moment("attempted_at"),
@@ -91,7 +96,10 @@ def read_attempts(
     frame = _refuse(reader, frame)
     frame = _number(reader, frame)
     lost = int(frame["address_id"].isna().sum())
-    notes = [*source.notes, *([f"{lost} attempts are at addresses that are not in the portfolio."] if lost else [])]
+    notes = [
+        *source.notes,
+        *([f"{lost} attempts are at addresses that are not in the portfolio."] if lost else []),
+    ]
     rows = frame[list(table("attempts").columns)].astype({"borrower": "str"}).reset_index(drop=True)
     return Checked(rows, rejects.frame(), mapping, tuple(notes))
 
@@ -115,7 +123,11 @@ def _require(reader: Reader) -> None:
 
 
 def _channels(reader: Reader, default: str | None) -> pd.Series:
-    said = [read_channels(reader.source.cells[m.header]) for name in ("channel", "carrier") for m in reader.matches(name)]
+    said = [
+        read_channels(reader.source.cells[m.header])
+        for name in ("channel", "carrier")
+        for m in reader.matches(name)
+    ]
     channels = pd.Series(None, index=reader.source.cells.index, dtype="str")
     for each in said:
         channels = channels.fillna(each)
@@ -125,9 +137,11 @@ def _channels(reader: Reader, default: str | None) -> pd.Series:
 
 
 def _status_text(reader: Reader) -> pd.Series:
-    parts = [reader.text(name) for name in ("status_code", "outcome", "return_code", "return_reason")]
-    joined = pd.concat(parts, axis=1).fillna("").agg(lambda column: column.map(lambda text: mask_text(str(text))))
-    return joined.iloc[:, 0].str.cat([joined.iloc[:, i] for i in range(1, len(parts))], sep=" ").str.split().str.join(" ")
+    """Return what the carrier said, codes and words, without numbers of persons."""
+    joined = pd.Series("", index=reader.source.cells.index, dtype="str")
+    for name in ("status_code", "outcome", "return_code", "return_reason"):
+        joined = joined + " " + reader.text(name).fillna("")
+    return on_each(joined, lambda text: mask_text(" ".join(text.split()))).astype("str")
 
 
 def _outcomes(reader: Reader, vocabulary: str | None) -> dict[str, pd.Series]:
@@ -135,7 +149,9 @@ def _outcomes(reader: Reader, vocabulary: str | None) -> dict[str, pd.Series]:
     status = reader.raw("outcome")
     nothing = pd.Series("", index=reader.source.cells.index, dtype="str")
     found = read_outcomes(
-        nothing if status is None else status, **{name: reader.raw(name) for name in names}, vocabulary=vocabulary
+        nothing if status is None else status,
+        **{name: reader.raw(name) for name in names},
+        vocabulary=vocabulary,
     )
     return {name: found[name] for name in ("outcome", "return_reason")}
 
@@ -159,13 +175,21 @@ def _place(reader: Reader, frame: pd.DataFrame, addresses: pd.DataFrame | None) 
     if texts is not None:
         found = found.fillna((frame["case_id"] + "\x1e" + on_each(texts, _folded)).map(by_text))
     if kind_cells is not None:
-        number = pd.Series("1", index=index) if numbers is None else on_each(numbers, lambda text: narrow(text) or "1")
+        number = (
+            pd.Series("1", index=index)
+            if numbers is None
+            else on_each(numbers, lambda text: narrow(text) or "1")
+        )
         kind = on_each(kind_cells, lambda text: kind_words().get(fold(text)))
         found = found.fillna((frame["case_id"] + "\x1e" + kind + "\x1f" + number).map(by_kind))
     case_of = addresses.drop_duplicates("address_id").set_index("address_id")["case_id"]
     case_ids = frame["case_id"].fillna(found.map(case_of))
     owner = addresses.drop_duplicates("case_id").set_index("case_id")["borrower"]
-    return frame.assign(address_id=found.astype("str"), case_id=case_ids.astype("str"), borrower=case_ids.map(owner).astype("str"))
+    return frame.assign(
+        address_id=found.astype("str"),
+        case_id=case_ids.astype("str"),
+        borrower=case_ids.map(owner).astype("str"),
+    )
 
 
 def _lookup(addresses: pd.DataFrame, second: pd.Series) -> pd.Series:
@@ -181,7 +205,9 @@ def _refuse(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the attempts that have a case or address, a time and an outcome; the others become rejects."""
     places = reader.source.places
     nowhere = frame["case_id"].isna() & frame["address_id"].isna()
-    reader.rejects.add(places[nowhere], column="", reason="no case number and no address number that is known")
+    reader.rejects.add(
+        places[nowhere], column="", reason="no case number and no address number that is known"
+    )
     timeless = frame["attempted_at"].isna() & ~nowhere
     reader.rejects.add(places[timeless], column="", reason="no time of the attempt")
     unclear = frame["outcome"].isna() & ~nowhere & ~timeless
@@ -201,7 +227,9 @@ def _number(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(attempt_id=frame["attempt_id"].fillna(made))
     again = frame.duplicated(["attempt_id", "attempted_at", "outcome"])
     places = reader.source.places.loc[frame.index[again]]
-    reader.rejects.add(places, column="", values=frame.loc[again, "attempt_id"], reason="the same attempt twice")
+    reader.rejects.add(
+        places, column="", values=frame.loc[again, "attempt_id"], reason="the same attempt twice"
+    )
     frame, who = frame[~again], who[~again]
     nth = frame.groupby("attempt_id").cumcount()
     ids = frame["attempt_id"].where(nth == 0, frame["attempt_id"] + "-" + (nth + 1).astype(str))

@@ -9,7 +9,8 @@ from workbench.cases.correspondence import Mapping, Match
 from workbench.cases.vocabulary import PER_ADDRESS, case_targets, fold, is_ignored, is_third_party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping as MappingType, Sequence
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping as MappingType
 
     from workbench.cases.vocabulary import Target
 

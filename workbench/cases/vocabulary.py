@@ -24,7 +24,7 @@ PER_ADDRESS = (
     "stated_city",
     "stated_district",
 )
-_BRACKETS = re.compile(r"[(\[{【〔《<].*?[)\]}】〕》>]")
+_BRACKETS = re.compile(r"[(\[{【\u3014《<].*?[)\]}】\u3015》>]")
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 _OWNER = re.compile(
     r"^(?:客户|借款人|债务人|持卡人|申请人|主借人|主贷人|主借款人|被告|被告人|用户|本人|个人)(?=.)"

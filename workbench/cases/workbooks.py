@@ -98,7 +98,8 @@ def _read_sheet(book: Any, sheet: Any, path: Path) -> Sheet:
 
 def _scan(book: Any, sheet: Any) -> tuple[tuple[tuple[int, int, int, int], ...], bool]:
     """Return the merged areas and whether there are formulas: openpyxl's reader of large files tells neither."""
-    merges, formulas, tail = set(), False, b""
+    merges: set[tuple[bytes, ...]] = set()
+    formulas, tail = False, b""
     with book._archive.open(sheet._worksheet_path) as stream:  # noqa: SLF001 - it has no public name
         while block := stream.read(_BLOCK):
             text = tail + block

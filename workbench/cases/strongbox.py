@@ -1,0 +1,225 @@
+"""The encrypted file in which identities are kept apart from everything that is analysed."""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.errors import BusyError, InputError, MissingError, PolicyError
+from workbench.files import write_bytes
+from workbench.tables import Audience, guard, require, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from workbench.cases.keys import Key
+
+_MAGIC = b"WBVAULT1"
+_NONCE_BYTES = 12
+_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Content:
+    identities: pd.DataFrame
+    tombstones: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Vault:
+    """Names, phones and ID numbers by borrower and case, in one file encrypted with AES-256-GCM.
+
+    The file's key is derived from the master key (HKDF), so a copy of the project folder alone opens nothing. Whoever
+    is forgotten leaves only the hash of the pseudonym, by which a second import is kept out.
+
+    Parameters
+    ----------
+    path
+        The file; made at the first update.
+    key
+        The master key.
+    """
+
+    path: Path
+    key: Key = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Show the place only."""
+        return f"Vault({str(self.path)!r})"
+
+    def update(self, identities: pd.DataFrame) -> pd.Series:
+        """Add identities, or put new ones in the place of old ones of the same case, as one act.
+
+        Parameters
+        ----------
+        identities
+            Table ``identities``.
+
+        Returns
+        -------
+        pandas.Series
+            Whether each row was kept out because its borrower had to be forgotten: leave those cases out as well.
+        """
+        columns = list(table("identities").columns)
+        require(identities, columns, where="vault")
+        with self._held():
+            content = self._read()
+            buried = self._buried(identities["borrower"], content)
+            new = identities.loc[~buried, columns]
+            old = content.identities[~content.identities["case_id"].isin(new["case_id"])]
+            merged = pd.concat([old, new.astype("str")], ignore_index=True).drop_duplicates(
+                "case_id", keep="last"
+            )
+            self._write(_Content(merged.sort_values("case_id", ignore_index=True), content.tombstones))
+        return buried
+
+    def join(
+        self, manifest: pd.DataFrame, audience: Audience | str, *, where: str = "manifest"
+    ) -> pd.DataFrame:
+        """Return a courier's manifest with ``name`` and ``phone``, same rows in the same order.
+
+        Parameters
+        ----------
+        manifest
+            Rows with ``case_id``; no column that a courier may not see.
+        audience
+            Must be the courier: nobody else gets names.
+        where
+            Document, for messages.
+
+        Raises
+        ------
+        PolicyError
+            For any other audience, or if the manifest holds what a courier may not see.
+        """
+        if Audience(audience) is not Audience.COURIER:
+            raise PolicyError(
+                f"{where}: identities are joined for couriers only, not for {Audience(audience).value!r}. Use the pseudonym instead."
+            )
+        require(manifest, ["case_id"], where=where)
+        guard(manifest, Audience.COURIER, where=where)
+        known = self._read().identities.set_index("case_id")[["name", "phone"]]
+        found = known.reindex(manifest["case_id"]).set_axis(manifest.index)
+        return manifest.assign(name=found["name"], phone=found["phone"])
+
+    def forget(self, borrower: str, *, request: str = "") -> int:
+        """Remove all identities of a borrower for good and return how many rows there were.
+
+        Parameters
+        ----------
+        borrower
+            Pseudonym.
+        request
+            Number of the person's request, kept with the tombstone; no personal data.
+        """
+        with self._held():
+            content = self._read()
+            gone = content.identities["borrower"] == borrower
+            day = datetime.now(UTC).date().isoformat()
+            tombstones = {**content.tombstones, self._tombstone(borrower): f"{day} {request}".strip()}
+            self._write(_Content(content.identities[~gone].reset_index(drop=True), tombstones))
+        return int(gone.sum())
+
+    def forgotten(self, borrowers: pd.Series) -> pd.Series:
+        """Tell for each pseudonym whether its borrower was forgotten and must stay out."""
+        return self._buried(borrowers, self._read())
+
+    def count(self) -> tuple[int, int]:
+        """Return how many identities and how many tombstones there are."""
+        content = self._read()
+        return len(content.identities), len(content.tombstones)
+
+    def _buried(self, borrowers: pd.Series, content: _Content) -> pd.Series:
+        if not content.tombstones:
+            return pd.Series(data=False, index=borrowers.index)
+        marks = {
+            each: self._tombstone(each) in content.tombstones
+            for each in borrowers.dropna().astype(str).unique()
+        }
+        return borrowers.map(marks).fillna(value=False).astype(bool)
+
+    def _tombstone(self, borrower: str) -> str:
+        return self.key.pseudonyms([f"forgotten:{borrower}"])[0]
+
+    def _read(self) -> _Content:
+        if not self.path.exists():
+            empty = pd.DataFrame({name: pd.Series(dtype="str") for name in table("identities").columns})
+            return _Content(empty, {})
+        data = self.path.read_bytes()
+        if not data.startswith(_MAGIC):
+            raise InputError(
+                f"{self.path}: this is no vault of the workbench, or it is damaged. Restore it from a backup."
+            )
+        return _unpack(self._decrypt(data[len(_MAGIC) :]))
+
+    def _write(self, content: _Content) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only the vault needs it
+
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = AESGCM(self.key.derive("vault")).encrypt(nonce, _pack(content), _MAGIC)
+        write_bytes(self.path, _MAGIC + nonce + sealed)
+
+    def _decrypt(self, data: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+        try:
+            return AESGCM(self.key.derive("vault")).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], _MAGIC)
+        except (InvalidTag, ValueError) as error:
+            raise InputError(
+                f"{self.path}: the vault does not open: the key is not the one it was locked with, or the file was changed. "
+                "Set WORKBENCH_KEY or WORKBENCH_KEY_FILE to the right key, or restore the vault from a backup."
+            ) from error
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Let one process at a time read, change and write: an SQLite transaction is a lock on every system."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lock = self.path.with_suffix(self.path.suffix + ".lock")
+        with closing(sqlite3.connect(lock, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise BusyError(
+                    f"{self.path}: another process is changing the vault. Wait for it and run this again."
+                ) from error
+            yield
+
+
+def open_vault(path: Path | str, key: Key, *, must_exist: bool = False) -> Vault:
+    """Return the vault at ``path``; with ``must_exist`` a missing one is an error instead of an empty one.
+
+    Raises
+    ------
+    MissingError
+        If it must exist and does not.
+    InputError
+        If it is there and does not open with this key.
+    """
+    vault = Vault(Path(path), key)
+    if must_exist and not vault.path.exists():
+        raise MissingError(f"{path}: there is no vault. Read the case file first; that makes it.")
+    vault.count()
+    return vault
+
+
+def _pack(content: _Content) -> bytes:
+    buffer = io.BytesIO()
+    content.identities.to_parquet(buffer, index=False)
+    head = json.dumps(dict(content.tombstones), ensure_ascii=False, sort_keys=True).encode()
+    return len(head).to_bytes(8, "big") + head + buffer.getvalue()
+
+
+def _unpack(data: bytes) -> _Content:
+    size = int.from_bytes(data[:8], "big")
+    tombstones = json.loads(data[8 : 8 + size])
+    return _Content(pd.read_parquet(io.BytesIO(data[8 + size :])).astype("str"), tombstones)
