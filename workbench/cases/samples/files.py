@@ -74,8 +74,12 @@ def write_cases(
     file["单位名称"] = employer.fillna("").to_numpy(dtype=object)
     for kind in KINDS:
         file[HEADERS[kind]] = wide[kind].fillna("").to_numpy(dtype=object) if kind in wide else ""
-    recorded = addresses[addresses["kind"].eq("home")].set_index("case")["recorded_on"].reindex(range(count))
-    file["家庭地址登记日期"] = recorded.dt.strftime("%Y-%m-%d").fillna("").to_numpy(dtype=object)
+    for kind in KINDS:
+        day = addresses[addresses["kind"].eq(kind)].set_index("case")["recorded_on"].reindex(range(count))
+        kept = rng.random(count) >= noise.date_missing_share
+        file[f"{HEADERS[kind]}登记日期"] = (
+            day.dt.strftime("%Y-%m-%d").fillna("").where(kept, "").to_numpy(dtype=object)
+        )
     source = rng.choice(list(LAWFUL_WORDS.values()), count, p=_SOURCE_SHARES).astype(object)
     file["地址来源"] = np.where(rng.random(count) < noise.source_missing_share, "", source)
     _add_contacts(file, addresses, rng)

@@ -60,12 +60,15 @@ class Noise:
         Share of rows that must be rejected at the door.
     source_missing_share
         Share of rows without a lawful source.
+    date_missing_share
+        Share of addresses whose day of recording is not in the file.
     """
 
     rates: Mapping[str, tuple[float, float, float, float]] = field(default_factory=_default_rates)
     mean_operators: float = 1.25
     bad_row_share: float = 0.01
     source_missing_share: float = 0.03
+    date_missing_share: float = 0.15
 
     def rates_of(self, kind: str) -> dict[str, float]:
         """Return the scaled rate of each operator for a kind of address."""
@@ -109,21 +112,21 @@ class World:
 
     share_of_kind: tuple[float, ...] = (1.0, 0.72, 0.55, 0.35, 0.30)
     years_of_kind: tuple[float, ...] = (6.0, 2.5, 2.0, 0.8, 2.5)
-    current_of_kind: tuple[float, ...] = (0.6, 1.4, 0.9, 1.6, 1.1)
+    current_of_kind: tuple[float, ...] = (0.4, 1.6, 0.7, 1.9, 1.2)
     current_per_year: float = -0.3
     current_per_mobility: float = -0.8
-    found_base: float = -2.25
-    found_of_depth: tuple[float, ...] = (-1.7, -0.9, 0.0, 0.75, 1.25)
-    found_if_current: float = 1.5
-    found_if_agreed: float = 0.45
-    field_delivery: float = 0.75
-    field_hidden: float = 0.6
+    found_base: float = -2.78
+    found_of_depth: tuple[float, ...] = (-2.1, -1.1, 0.0, 0.72, 1.4)
+    found_if_current: float = 2.4
+    found_if_agreed: float = 0.5
+    field_delivery: float = 0.84
+    field_hidden: float = 0.62
     accepts_base: float = 2.4
     accepts_per_willingness: float = 0.5
     carrier_fault_share: float = 0.02
     explore_share: float = 0.1
-    choice_of_kind: tuple[float, ...] = (0.0, 1.0, 0.2, 0.8, 0.4)
-    choice_per_depth: float = 0.5
+    choice_of_kind: tuple[float, ...] = (0.0, 0.6, 0.2, 0.5, 0.3)
+    choice_per_depth: float = 0.3
     choice_hidden: float = 0.8
     field_range_km: float = 3.5
     null_share: float = 0.0

@@ -1,0 +1,62 @@
+"""The statistical world: its true rates are those of what happens in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from workbench.cases.samples import World, make_plane
+
+
+@pytest.fixture(scope="module")
+def plane():
+    """One world for all tests that only look."""
+    return make_plane(cases=20_000, seed=3, rings=20)
+
+
+def test_same_seed_same_world(plane):
+    """The seed decides everything."""
+    again = make_plane(cases=20_000, seed=3, rings=20)
+    assert again.letters.equals(plane.letters)
+    assert again.cases.equals(plane.cases)
+
+
+def test_letters_end_as_often_as_their_true_odds(plane):
+    """Delivered letters are as many as the true probabilities say, but for the carrier's faults."""
+    letters = plane.letters
+    expected = letters["p_delivered"] * (1 - World().carrier_fault_share)
+    for _, part in letters.groupby(np.digitize(letters["p_delivered"], [0.2, 0.4, 0.6])):
+        spread = np.sqrt((expected * (1 - expected))[part.index].sum()) / len(part)
+        assert part["delivered"].mean() == pytest.approx(expected[part.index].mean(), abs=4 * spread)
+
+
+def test_logged_probabilities_sum_to_one_per_case(plane):
+    """The log's choice is a distribution over the addresses at hand."""
+    assert np.allclose(plane.addresses.groupby("case")["p_logged"].sum(), 1.0)
+
+
+def test_letter_is_at_an_address_of_its_case_with_its_probability(plane):
+    """The first letter's probability is the one that its address has."""
+    joined = plane.letters.merge(plane.addresses[["address_id", "case"]], on="address_id")
+    assert (joined["case_x"] == joined["case_y"]).all()
+    assert np.allclose(plane.letters["p_chosen"], plane.letters["p_logged"])
+
+
+def test_null_cells_are_exactly_null():
+    """The share of ground asked for has no effect at all."""
+    cells = make_plane(cases=500, seed=1, rings=15, world=World(null_share=0.6)).cells
+    assert cells["null"].mean() == pytest.approx(0.6, abs=0.01)
+    assert (cells.loc[cells["null"], "field_delivery"] == 0).all()
+
+
+def test_delivery_raises_repayment(plane):
+    """A delivered letter makes repaying likelier for everybody."""
+    assert (plane.cases["p_repays_if"] > plane.cases["p_repays_if_not"]).all()
+
+
+def test_fields_are_smooth_over_the_ground(plane):
+    """Cells close to each other are alike, far ones are not."""
+    cells = plane.cells.sort_values(["lat", "lng"])
+    near = np.corrcoef(cells["field_delivery"][:-1], cells["field_delivery"][1:])[0, 1]
+    far = np.corrcoef(cells["field_delivery"][:-600], cells["field_delivery"][600:])[0, 1]
+    assert near > 0.5 > abs(far)
