@@ -32,7 +32,9 @@ def measure_compactness(stops: pd.DataFrame) -> pd.DataFrame:
     """
     names = stops["courier"].drop_duplicates().tolist()
     if not names:
-        return pd.DataFrame({"spread_m": [], "foreign_share": [], "crossings": []}, index=pd.Index([], name="courier"))
+        return pd.DataFrame(
+            {"spread_m": [], "foreign_share": [], "crossings": []}, index=pd.Index([], name="courier")
+        )
     lat = stops["lat"].to_numpy(dtype=np.float64)
     flat = np.column_stack([stops["lng"].to_numpy(dtype=np.float64) * np.cos(np.radians(lat.mean())), lat])
     flat *= _METRES_PER_DEGREE
@@ -42,9 +44,13 @@ def measure_compactness(stops: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "courier": name,
-            "spread_m": float(np.hypot(*(flat[owner == number] - flat[owner == number].mean(axis=0)).T).mean()),
+            "spread_m": float(
+                np.hypot(*(flat[owner == number] - flat[owner == number].mean(axis=0)).T).mean()
+            ),
             "foreign_share": float(foreign[owner == number].mean()),
-            "crossings": sum(_crossings(lines[number], line) for other, line in enumerate(lines) if other != number),
+            "crossings": sum(
+                _crossings(lines[number], line) for other, line in enumerate(lines) if other != number
+            ),
         }
         for number, name in enumerate(names)
     ]

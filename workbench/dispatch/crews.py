@@ -53,15 +53,23 @@ def read_crews(couriers: pd.DataFrame, stations: pd.DataFrame, settings: PlanSet
         raise InputError("plan: the table of couriers is empty. Give at least one courier with a station.")
     names = couriers["courier"].astype(str)
     if names.duplicated().any():
-        raise InputError(f"couriers: {names[names.duplicated()].iloc[0]!r} comes twice. Expected one row per courier.")
+        raise InputError(
+            f"couriers: {names[names.duplicated()].iloc[0]!r} comes twice. Expected one row per courier."
+        )
     place_of = {str(name): number for number, name in enumerate(stations["station"])}
     unknown = sorted(set(couriers["station"].astype(str)) - place_of.keys())
     if unknown:
-        raise InputError(f"couriers: station {unknown[0]!r} is not in the table of stations ({', '.join(place_of)}).")
+        raise InputError(
+            f"couriers: station {unknown[0]!r} is not in the table of stations ({', '.join(place_of)})."
+        )
     filled = couriers.copy()
     for column in _FROM_SETTINGS:
         standard = getattr(settings, column)
-        filled[column] = filled[column].astype(object).where(filled[column].notna(), standard) if column in filled else standard
+        filled[column] = (
+            filled[column].astype(object).where(filled[column].notna(), standard)
+            if column in filled
+            else standard
+        )
     if "area" not in filled:
         filled["area"] = None
     return tuple(_crew(row, place_of) for row in filled.to_dict("records"))
@@ -73,7 +81,9 @@ def _crew(row: dict[str, object], place_of: dict[str, int]) -> Crew:
         raise InputError(f"{where}: unknown mode {row['mode']!r}. Expected one of: {', '.join(MODES)}.")
     open_s, close_s = read_clock(row["shift_from"], where=where), read_clock(row["shift_to"], where=where)
     if close_s <= open_s:
-        raise InputError(f"{where}: the shift ends ({row['shift_to']}) before it starts ({row['shift_from']}).")
+        raise InputError(
+            f"{where}: the shift ends ({row['shift_to']}) before it starts ({row['shift_from']})."
+        )
     area = row["area"]
     station = place_of[str(row["station"])]
     return Crew(

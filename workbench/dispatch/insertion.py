@@ -52,17 +52,25 @@ def slot_costs(job: Job, crew: int, tours: list[list[int]], visits: Ints, steps:
     ]
     table = np.array(slots, dtype=np.int64)
     before, after, to = table[:, 2], table[:, 3], place[visits]
-    added = steps[before[None, :], to[:, None]] + steps[to[:, None], after[None, :]] - steps[before, after][None, :]
+    added = (
+        steps[before[None, :], to[:, None]]
+        + steps[to[:, None], after[None, :]]
+        - steps[before, after][None, :]
+    )
     return table[:, :2], added + service[visits][:, None]
 
 
-def try_slots(job: Job, plan: Tours, visit: int, options: list[tuple[int, int, int, int]], steps: dict[str, Ints]) -> list[Insertion]:
+def try_slots(
+    job: Job, plan: Tours, visit: int, options: list[tuple[int, int, int, int]], steps: dict[str, Ints]
+) -> list[Insertion]:
     """Put a visit into each of the given slots (cost, courier, tour, position) and on the clock."""
     found = []
     for cost, number, tour, position in options:
         crew = job.crews[number]
         changed = insert(plan[number], visit, tour, position)
-        found.append(Insertion(number, tour, position, cost, make_timetable(job, crew, changed, steps[crew.mode])))
+        found.append(
+            Insertion(number, tour, position, cost, make_timetable(job, crew, changed, steps[crew.mode]))
+        )
     return found
 
 
@@ -122,7 +130,9 @@ def _spots(
     cost = costs[np.arange(visits.size), best]
     fits = cost <= crew.work_s - busy(job, number, tours, steps[crew.mode])
     visits, best, cost = visits[fits], best[fits], cost[fits]
-    return list(zip(visits.tolist(), slots[best, 0].tolist(), slots[best, 1].tolist(), cost.tolist(), strict=True))
+    return list(
+        zip(visits.tolist(), slots[best, 0].tolist(), slots[best, 1].tolist(), cost.tolist(), strict=True)
+    )
 
 
 def busy(job: Job, number: int, tours: list[list[int]], steps: Ints) -> int:

@@ -69,13 +69,17 @@ def prepare(
     frame["open_s"] = frame["open_s"].clip(lower=rules.open_s)
     frame["close_s"] = frame["close_s"].clip(upper=rules.close_s)
     refused = _refuse(frame, find_denied(frame, policy, settings), by_mode)
-    rest = frame.loc[~frame.index.isin(list(refused))].assign(row=lambda each: each.index).reset_index(drop=True)
+    rest = (
+        frame.loc[~frame.index.isin(list(refused))].assign(row=lambda each: each.index).reset_index(drop=True)
+    )
     rest["place"] = len(stations) + group_stops(rest, settings.same_building_metres)
     places = pd.concat(
         [stations[["lng", "lat"]], rest.drop_duplicates("place")[["lng", "lat"]]], ignore_index=True
     ).astype(np.float64)
     tables = {mode: each.matrix(places) for mode, each in by_mode.items()}
-    setup = np.where(np.arange(len(places)) < len(stations), 0, round(settings.setup_minutes * 60)).astype(np.int64)
+    setup = np.where(np.arange(len(places)) < len(stations), 0, round(settings.setup_minutes * 60)).astype(
+        np.int64
+    )
     seconds = {mode: table.seconds for mode, table in tables.items()}
     reach = _reachable(rest, crews, seconds)
     if rules.least_staff > max(crew.staff for crew in crews):
@@ -88,18 +92,24 @@ def prepare(
     allowed = find_allowed(rest, crews, settings, rules.least_staff) & reach[keep]
     enough = np.array([crew.staff >= rules.least_staff for crew in crews])
     strangers = reach[keep] & enough[None, :] & rest["fixed_courier"].isna().to_numpy()[:, None]
-    job = Job(rest, crews, allowed, seconds, {mode: table.metres for mode, table in tables.items()}, setup, settings)
+    job = Job(
+        rest, crews, allowed, seconds, {mode: table.metres for mode, table in tables.items()}, setup, settings
+    )
     return Prepared(frame, refused, job, strangers, by_mode, rules)
 
 
-def _by_mode(travel: TravelTimes | Mapping[str, TravelTimes], crews: tuple[Crew, ...]) -> dict[str, TravelTimes]:
+def _by_mode(
+    travel: TravelTimes | Mapping[str, TravelTimes], crews: tuple[Crew, ...]
+) -> dict[str, TravelTimes]:
     """Return travel times for every mode that occurs; a single one serves all."""
     modes = sorted({crew.mode for crew in crews})
     if not isinstance(travel, Mapping):
         return dict.fromkeys(modes, travel)
     missing = [mode for mode in modes if mode not in travel]
     if missing:
-        raise InputError(f"plan: no travel times for mode {missing[0]!r}. Given: {', '.join(travel) or 'none'}.")
+        raise InputError(
+            f"plan: no travel times for mode {missing[0]!r}. Given: {', '.join(travel) or 'none'}."
+        )
     return {mode: travel[mode] for mode in modes}
 
 
@@ -108,7 +118,9 @@ def _refuse(
 ) -> dict[int, tuple[str, str]]:
     """Return the visits that cannot be planned whoever goes."""
     refused: dict[int, tuple[str, str]] = {
-        int(row): ("policy", str(words)) for row, words in denied.items() if words is not None and words == words  # noqa: PLR0124 - NaN
+        int(row): ("policy", str(words))
+        for row, words in denied.items()
+        if words is not None and words == words  # noqa: PLR0124 - NaN
     }
     for row in frame.index[frame[["lng", "lat"]].isna().any(axis=1)]:
         refused.setdefault(int(row), ("unreachable", "没有坐标；请先定位或人工补点"))
@@ -116,13 +128,17 @@ def _refuse(
     far = np.logical_and.reduce([each["far_from_road"].to_numpy() for each in snapped])
     access = np.minimum.reduce([each["access_m"].to_numpy() for each in snapped])
     for row in np.flatnonzero(far):
-        refused.setdefault(int(row), ("unreachable", f"离最近的可走道路 {access[row]:.0f} 米；请核对坐标或基准"))
+        refused.setdefault(
+            int(row), ("unreachable", f"离最近的可走道路 {access[row]:.0f} 米；请核对坐标或基准")
+        )
     for row in frame.index[frame["open_s"] >= frame["close_s"]]:
         refused.setdefault(int(row), ("window", "要求的时间窗全部落在禁止上门的时段；需另约时间"))
     return refused
 
 
-def _reachable(rest: pd.DataFrame, crews: tuple[Crew, ...], seconds: dict[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
+def _reachable(
+    rest: pd.DataFrame, crews: tuple[Crew, ...], seconds: dict[str, NDArray[np.float64]]
+) -> NDArray[np.bool_]:
     """Return whether each courier can go to each visit and come back, visits x couriers."""
     place = rest["place"].to_numpy(dtype=np.int64)
     columns = [

@@ -53,8 +53,16 @@ def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int,
             answers[visit] = ("area", "没有投递员负责该地址的片区；需指派投递员或放宽片区限制")
         else:
             open_rest.append(visit)
-    costs = {number: slot_costs(job, number, tours, np.array(open_rest, dtype=np.int64), steps[job.crews[number].mode])
-             for number, tours in enumerate(plan)} if open_rest else {}
+    costs = (
+        {
+            number: slot_costs(
+                job, number, tours, np.array(open_rest, dtype=np.int64), steps[job.crews[number].mode]
+            )
+            for number, tours in enumerate(plan)
+        }
+        if open_rest
+        else {}
+    )
     for row, visit in enumerate(open_rest):
         mine = try_slots(job, plan, visit, _best_slots(job, costs, row, visit, job.allowed[visit]), steps)
         others = strangers[visit] & ~job.allowed[visit]
@@ -64,7 +72,11 @@ def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int,
 
 
 def _best_slots(
-    job: Job, costs: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]], row: int, visit: int, who: NDArray[np.bool_]
+    job: Job,
+    costs: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]],
+    row: int,
+    visit: int,
+    who: NDArray[np.bool_],
 ) -> list[tuple[int, int, int, int]]:
     """Return the slots to try: the cheapest of each round, all of them for a tight window."""
     _, opens, closes = job.terms[visit]
@@ -73,7 +85,9 @@ def _best_slots(
         slots, cost = costs[number]
         tight = closes - opens < _TIGHT_S
         wanted = range(len(slots)) if tight else [int(cost[row].argmin())]
-        options += [(int(cost[row, each]), number, int(slots[each, 0]), int(slots[each, 1])) for each in wanted]
+        options += [
+            (int(cost[row, each]), number, int(slots[each, 0]), int(slots[each, 1])) for each in wanted
+        ]
     return sorted(options) if any(closes - opens < _TIGHT_S for _ in [0]) else sorted(options)[:_TRIES]
 
 
@@ -87,7 +101,9 @@ def _judge(job: Job, visit: int, mine: list[Insertion], helpers: list[Insertion]
             f"最省的绕行也要 {_minutes(least)} 分钟，超过其价值 {_minutes(prize)} 分钟；"
             f"送达价值需提高到 {least / max(prize, 1):.1f} 倍" + tail
         )
-    best = min(worth, key=lambda each: (each.timetable.late, each.timetable.over, each.timetable.full, each.cost_s))
+    best = min(
+        worth, key=lambda each: (each.timetable.late, each.timetable.over, each.timetable.full, each.cost_s)
+    )
     courier, table = job.crews[best.crew].courier, best.timetable
     if table.late:
         return "window", f"时间窗需放宽 {_minutes(table.late)} 分钟（投递员 {courier}）" + tail

@@ -23,7 +23,10 @@ _HOUR_S = 3600
 def make_tables(job: Job, plan: Tours) -> list[Timetable]:
     """Put every round on the clock."""
     steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
-    return [make_timetable(job, crew, tours, steps[crew.mode]) for crew, tours in zip(job.crews, plan, strict=True)]
+    return [
+        make_timetable(job, crew, tours, steps[crew.mode])
+        for crew, tours in zip(job.crews, plan, strict=True)
+    ]
 
 
 def list_routes(job: Job, plan: Tours) -> pd.DataFrame:
@@ -36,7 +39,9 @@ def list_routes(job: Job, plan: Tours) -> pd.DataFrame:
     rows = []
     for crew, clock in zip(job.crews, make_tables(job, plan), strict=True):
         at, sequence, tour_before = crew.start, 0, 1
-        for visit, tour, arrive, leave in zip(clock.visits, clock.tour, clock.arrive, clock.leave, strict=True):
+        for visit, tour, arrive, leave in zip(
+            clock.visits, clock.tour, clock.arrive, clock.leave, strict=True
+        ):
             to = job.place[visit]
             if tour != tour_before:
                 at, tour_before = crew.end, tour

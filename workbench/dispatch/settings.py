@@ -85,10 +85,18 @@ class PlanSettings:
         if self.bound_by not in _BINDINGS:
             raise InputError(f"plan: bound_by is {self.bound_by!r}. Expected one of: {', '.join(_BINDINGS)}.")
         if self.channel not in CHANNELS:
-            raise InputError(f"plan: unknown channel {self.channel!r}. Expected one of: {', '.join(CHANNELS)}.")
+            raise InputError(
+                f"plan: unknown channel {self.channel!r}. Expected one of: {', '.join(CHANNELS)}."
+            )
         below = [
             name
-            for name in ("service_minutes", "setup_minutes", "break_minutes", "reload_minutes", "balance_share")
+            for name in (
+                "service_minutes",
+                "setup_minutes",
+                "break_minutes",
+                "reload_minutes",
+                "balance_share",
+            )
             if getattr(self, name) < 0
         ]
         if below or self.worth_minutes <= 0 or self.tours < 1:
@@ -104,7 +112,9 @@ def read_clock(value: object, *, where: str) -> int:
     try:
         hours, minutes = int(parts[0]), int(parts[1])
     except (IndexError, ValueError):
-        raise InputError(f"{where}: {text!r} is not a time of the day. Expected HH:MM, for example 09:00.") from None
+        raise InputError(
+            f"{where}: {text!r} is not a time of the day. Expected HH:MM, for example 09:00."
+        ) from None
     seconds = hours * 3600 + minutes * 60
     if not (0 <= seconds <= 86_400 and 0 <= minutes < 60):  # noqa: PLR2004 - minutes of an hour, seconds of a day
         raise InputError(f"{where}: {text!r} is not a time of the day. Expected 00:00 to 24:00.")

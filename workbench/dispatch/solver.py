@@ -45,7 +45,9 @@ class _Reporter(IteratedLocalSearchCallbacks):  # type: ignore[misc] - pyvrp's c
         self._begin = self._last = time.monotonic()
         self._count = 0
 
-    def on_iteration(self, _current: object, _candidate: object, best: pyvrp.Solution, costs: pyvrp.CostEvaluator) -> None:
+    def on_iteration(
+        self, _current: object, _candidate: object, best: pyvrp.Solution, costs: pyvrp.CostEvaluator
+    ) -> None:
         """Report if it is time."""
         self._count += 1
         now = time.monotonic()
@@ -70,7 +72,9 @@ class Model:
         self._node_of = self._node_of.ravel()
         self._bases = sorted({place for crew in job.crews for place in (crew.start, crew.end)})
         self._place = np.concatenate([self._bases, nodes[:, 0]]).astype(np.int64)
-        self._may = np.concatenate([np.ones((len(self._bases), len(job.crews)), dtype=bool), nodes[:, 1:] > 0])
+        self._may = np.concatenate(
+            [np.ones((len(self._bases), len(job.crews)), dtype=bool), nodes[:, 1:] > 0]
+        )
         self._steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
         self.data = self._build(job)
 
@@ -203,7 +207,9 @@ def solve(job: Job, start: Tours | None = None, progress: Callable[[Progress], N
     criteria = [MaxIterations(settings.iterations)] if settings.iterations is not None else []
     if settings.seconds is not None:
         criteria.append(MaxRuntime(settings.seconds))
-    search = IteratedLocalSearchParams(callbacks=_Reporter(progress)) if progress else IteratedLocalSearchParams()
+    search = (
+        IteratedLocalSearchParams(callbacks=_Reporter(progress)) if progress else IteratedLocalSearchParams()
+    )
     result = pyvrp.solve(
         model.data,
         stop=MultipleCriteria(criteria),

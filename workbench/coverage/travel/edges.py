@@ -16,8 +16,29 @@ if TYPE_CHECKING:
 
 _OSM = "© OpenStreetMap contributors, ODbL 1.0"
 _CLASSES = frozenset(
-    "motorway trunk primary secondary tertiary unclassified residential living_street service road track "
-    "cycleway path pedestrian footway steps motorway_link trunk_link primary_link secondary_link tertiary_link".split()
+    [
+        "motorway",
+        "trunk",
+        "primary",
+        "secondary",
+        "tertiary",
+        "unclassified",
+        "residential",
+        "living_street",
+        "service",
+        "road",
+        "track",
+        "cycleway",
+        "path",
+        "pedestrian",
+        "footway",
+        "steps",
+        "motorway_link",
+        "trunk_link",
+        "primary_link",
+        "secondary_link",
+        "tertiary_link",
+    ]
 )
 _ONE_WAY = {"yes", "true", "1"}
 

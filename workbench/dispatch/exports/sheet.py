@@ -1,0 +1,130 @@
+"""A route sheet per courier to print: map, stops, checklist, and no word of any debt."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.files import whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.dispatch.exports.manifest import Manifest
+
+_WIDTH, _HEIGHT, _MARGIN = 720.0, 460.0, 24.0
+_STYLE = """
+body{font:13px/1.45 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#111;margin:12mm auto;max-width:190mm}
+h1{font-size:18px;margin:0 0 2px}p{margin:2px 0 8px}svg{width:100%;height:auto;border:1px solid #bbb}
+table{border-collapse:collapse;width:100%;margin-top:8px}th,td{border:1px solid #bbb;padding:4px 6px;vertical-align:top;text-align:left}
+th{background:#f0f0f0}tr{break-inside:avoid}thead{display:table-header-group}td.n{text-align:right;white-space:nowrap}
+.way{fill:none;stroke:#1f6fb2;stroke-width:2;stroke-linejoin:round}.dot{fill:#fff;stroke:#b3261e;stroke-width:1.5}
+.base{fill:#111}text{font-size:9px;text-anchor:middle;dominant-baseline:central}.foot{color:#555;font-size:11px}
+@page{size:A4;margin:10mm}@media print{body{margin:0;max-width:none}}
+"""
+_CHECKS = "□ 本人 □ 同住成年家属 □ 拒收 □ 无人 □ 查无此人 □ 已搬离"
+
+
+def write_sheets(manifest: Manifest, folder: Path) -> list[Path]:
+    """Write one self-contained page per courier; it asks no host and runs no script."""
+    paths = []
+    for courier in manifest.couriers:
+        path = folder / manifest.file_name("sheet", ".html", courier)
+        with whole(path) as temporary:
+            temporary.write_text(_page(manifest, courier), encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+def _page(manifest: Manifest, courier: str) -> str:
+    figures = manifest.rounds.loc[manifest.rounds["courier"].astype(str) == courier].iloc[0]
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    head = (
+        f"{manifest.day:%Y-%m-%d} · 网点 {figures['station']} · {figures['stops']} 站 {figures['letters']} 件 · "
+        f"{_clock(figures['starts_at'])} 出发 · {_clock(figures['ends_at'])} 返回 · {figures['travel_km']:.1f} 公里"
+    )
+    if pd.notna(figures["break_at"]):
+        head += f" · {_clock(figures['break_at'])} 休息"
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
+        f"<title>{escape(f'派送单 {courier}')}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{escape(f'派送单 · {courier}')}</h1><p>{escape(head)}</p>{_map(manifest, courier)}"
+        "<table><thead><tr><th>序</th><th>到达</th><th>地址与收件人</th><th>件</th><th>结果</th></tr></thead>"
+        f"<tbody>{_rows(manifest, courier)}</tbody></table>"
+        '<p class="foot">只向收件人本人投递；不向他人说明信件内容；22:00 至次日 08:00 不上门；退件请写明原因并拍照。'
+        f"{escape(manifest.attribution)}</p></body></html>"
+    )
+
+
+def _clock(value: pd.Timestamp) -> str:
+    return value.strftime("%H:%M") if pd.notna(value) else "-"
+
+
+def _rows(manifest: Manifest, courier: str) -> str:
+    rows = []
+    columns = ["sequence", "stop", "arrive_at", "address", "letters", "radius_m"]
+    for sequence, stop, arrive, address, letters, radius in manifest.stops_of(courier)[columns].itertuples(
+        index=False
+    ):
+        people = _people(manifest.letters_of(stop))
+        vague = f"<br>定位误差约 {radius:.0f} 米" if pd.notna(radius) and radius > 100 else ""  # noqa: PLR2004 - metres worth a word
+        rows.append(
+            f'<tr><td class="n">{sequence}</td><td class="n">{_clock(arrive)}</td>'
+            f'<td>{escape(str(address))}{people}{vague}</td><td class="n">{letters}</td><td>{_CHECKS}</td></tr>'
+        )
+    return "".join(rows)
+
+
+def _people(letters: pd.DataFrame) -> str:
+    """Return case number, name and phone of the letters of one stop."""
+    known = [name for name in ("case_id", "name", "phone") if name in letters]
+    lines = letters[known].astype(object).where(letters[known].notna(), "")
+    return "".join(
+        "<br>" + escape(" ".join(str(part) for part in line if part != ""))
+        for line in lines.itertuples(index=False)
+    )
+
+
+def _map(manifest: Manifest, courier: str) -> str:
+    """Draw the way and the stops with their numbers."""
+    stops = manifest.stops_of(courier)
+    base = manifest.base_of(courier)
+    lines = [
+        np.asarray(line.coords)[:, :2]
+        for line in manifest.paths.loc[manifest.paths["courier"].astype(str) == courier].geometry
+        if not line.is_empty
+    ]
+    spots = stops[["lng", "lat"]].to_numpy(dtype=np.float64)
+    home = np.array([[float(base["lng"]), float(base["lat"])]])
+    everything = np.concatenate([home, spots, *lines])
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    squeeze = float(np.cos(np.radians((low[1] + high[1]) / 2.0)))
+    span = np.maximum((high - low) * [squeeze, 1.0], 1e-6)
+    scale = float(min((_WIDTH - 2 * _MARGIN) / span[0], (_HEIGHT - 2 * _MARGIN) / span[1]))
+    middle = (low + high) / 2.0
+
+    def place(points: np.ndarray) -> np.ndarray:
+        flat = (points - middle) * [squeeze, 1.0] * scale
+        return np.column_stack([_WIDTH / 2 + flat[:, 0], _HEIGHT / 2 - flat[:, 1]])
+
+    ways = "".join(
+        '<polyline class="way" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line)) + '"/>'
+        for line in lines
+    )
+    dots = "".join(
+        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="7"/><text x="{x:.1f}" y="{y:.1f}">{number}</text>'
+        for (x, y), number in zip(place(spots), stops["sequence"].astype(int), strict=True)
+    )
+    ((x, y),) = place(home)
+    return (
+        f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" role="img" aria-label="路线图">{ways}'
+        f'<rect class="base" x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12"/>{dots}</svg>'
+    )
