@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.geodata import read
+from workbench.matching.divisions.hits import FILLER_NAME, FULL_NAME, LARGE_SHORT_NAME, SHORT_NAME, TOWN_NAME
 from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
-from workbench.matching.divisions.paths import Scorer, Weights
+from workbench.matching.divisions.paths import DISTRICT, Scorer, Weights
 from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 _GENERIC_LENGTH = 2
@@ -43,11 +46,11 @@ class DivisionIndex:
 
     def _build(self) -> None:
         self.automaton = AhoCorasick(self.patterns.texts, implementation=Implementation.ContiguousNFA)
-        self.kinds = bytes(_kind([form for _, form in readings]) for readings in self.patterns.readings)
+        self.kinds = bytes(_kind(readings, self.nodes) for readings in self.patterns.readings)
         generic = frozenset(
             number
             for number, text in enumerate(self.patterns.texts)
-            if len(text) <= _GENERIC_LENGTH and self.kinds[number] != 1 and text[-1] == "区"
+            if len(text) <= _GENERIC_LENGTH and self.kinds[number] == FULL_NAME and text[-1] == "区"
         )
         self.scorer = Scorer(self.nodes, self.patterns.readings, generic, self.weights)
 
@@ -74,12 +77,15 @@ class DivisionIndex:
         return cls(nodes, make_patterns(nodes, history))
 
 
-def _kind(forms: list[Form]) -> int:
+def _kind(readings: Sequence[tuple[int, Form]], nodes: Nodes) -> int:
+    forms = [form for _, form in readings]
     if Form.FULL in forms or Form.OLD in forms:
-        return 0
+        return FULL_NAME
     if Form.FILLER in forms:
-        return 3
-    return 2 if Form.TOWN in forms else 1
+        return FILLER_NAME
+    if Form.TOWN in forms:
+        return TOWN_NAME
+    return LARGE_SHORT_NAME if any(nodes.level[node] < DISTRICT for node, _ in readings) else SHORT_NAME
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,8 @@ class Weights:
         Extra per level for paths that end in a full name.
     province_first, city_first
         Extra for the province or city among the readings of one short name.
+    together
+        Extra for each further level that agrees.
     once
         Factor for a parent in which the division once lay.
     """
@@ -58,6 +60,7 @@ class Weights:
     finer: float = 0.4
     province_first: float = 0.45
     city_first: float = 0.4
+    together: float = 0.3
     once: float = 0.85
 
 
@@ -211,6 +214,7 @@ class Scorer:
     ) -> Path:
         found, explained = self._explain(leaf, readings)
         score = sum(reading.weight for reading in found.values()) + self._preference(leaf, found)
+        score += self.weights.together * (len(found) - 1)
         last = max((reading.hit.end for reading in found.values()), default=0)
         conflicts = []
         if len(explained) < len(hits):
@@ -236,20 +240,32 @@ class Scorer:
         found: dict[int, Reading] = {}
         explained: list[Hit] = []
         for group in readings:
-            for reading in group:
-                if reading.node not in chain:
-                    if reading.node not in once:
-                        continue
-                    reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
-                if reading.hit.pattern in self.generic and not _stands_behind(reading.hit, found.values()):
-                    break
-                explained.append(reading.hit)
-                level = nodes.level[reading.node]
-                known = found.get(level)
-                if known is None or reading.weight > known.weight:
-                    found[level] = reading
-                break
+            reading = self._best_reading(group, chain, once, found)
+            if reading is None:
+                continue
+            if reading.hit.pattern in self.generic and not _stands_behind(reading.hit, found.values()):
+                continue
+            explained.append(reading.hit)
+            level = nodes.level[reading.node]
+            known = found.get(level)
+            if known is None or reading.weight > known.weight:
+                found[level] = reading
         return found, explained
+
+    def _best_reading(
+        self, group: Sequence[Reading], chain: tuple[int, ...], once: frozenset[int], found: Mapping[int, Reading]
+    ) -> Reading | None:
+        """Return the reading that agrees with the path; of several the one whose level is still open (吉林吉林)."""
+        best = None
+        for reading in group:
+            if reading.node not in chain:
+                if reading.node not in once:
+                    continue
+                reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
+            if self.nodes.level[reading.node] not in found:
+                return reading
+            best = best or reading
+        return best
 
     def _loss(self, hit: Hit, group: Sequence[Reading], last: int, restart: int) -> float:
         """Return what a path loses for a name that it does not explain."""
@@ -278,6 +294,8 @@ class Scorer:
             return -5.0
         form = found[level].form
         if form is Form.FULL:
+            if found[level].hit.linked == ALONE and len(found) == 1:
+                return 0.0
             return self.weights.finer * (level - 1)
         if form is Form.SHORT and level < DISTRICT and len(found) == 1:
             return (0.0, self.weights.province_first, self.weights.city_first)[level]

@@ -81,16 +81,17 @@ def _add_old(patterns: Patterns, nodes: Nodes, history: pd.DataFrame) -> None:
     columns = ("name", "level", "last_year", "code_now", "code")
     rows = sorted(zip(*(history[c].tolist() for c in columns), strict=True), key=lambda row: -row[2])
     for name, level, last_year, code_now, code in rows:
-        node = nodes.by_code.get(code_now, nodes.by_code.get(f"~{code}{name}", -1))
-        if node < 0 or len(name) < _SHORT or name == nodes.name[node]:
-            continue
-        patterns.add(name, node, Form.OLD)
-        patterns.years.setdefault((name, node), int(last_year) + 1)
-        if last_year < _RECENT:
-            continue
-        for form in short_forms(name, level):
-            patterns.add(form, node, Form.OLD_SHORT)
-            patterns.years.setdefault((form, node), int(last_year) + 1)
+        # An old city may live on as a district; as a parent of its old districts it is a node of its own.
+        for node in (nodes.by_code.get(f"~{code}{name}", -1), nodes.by_code.get(code_now, -1)):
+            if node < 0 or len(name) < _SHORT or name == nodes.name[node] and nodes.current[node]:
+                continue
+            patterns.add(name, node, Form.OLD)
+            patterns.years.setdefault((name, node), int(last_year) + 1)
+            if last_year < _RECENT:
+                continue
+            for form in short_forms(name, level):
+                patterns.add(form, node, Form.OLD_SHORT)
+                patterns.years.setdefault((form, node), int(last_year) + 1)
 
 
 def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
