@@ -21,6 +21,7 @@ SCRIPTS = (
     "rounds.js",
     "cells_layer.js",
     "tiles.js",
+    "names.js",
     "canvas.js",
     "card.js",
     "panel.js",

@@ -84,7 +84,8 @@ class Lattice:
 def to_integers(cells: Iterable[object], *, where: str = "cells") -> Cells:
     """Read H3 cells (hexadecimal text or integers) and check that they are cells."""
     try:
-        found = np.array([int(cell, 16) if isinstance(cell, str) else int(str(cell)) for cell in cells], dtype=np.uint64)
+        listed = cells.tolist() if hasattr(cells, "tolist") else list(cells)
+        found = np.array([int(each, 16) if isinstance(each, str) else int(str(each)) for each in listed], dtype=np.uint64)
     except (TypeError, ValueError, OverflowError) as error:
         raise InputError(f"{where}: a value is no H3 cell ({error}). Expected text such as '8940e5ab5a3ffff'.") from error
     mode = (found >> np.uint64(59)) & np.uint64(0xF)

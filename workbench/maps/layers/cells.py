@@ -121,10 +121,10 @@ def one_cover(frame: pd.DataFrame, resolution: int | None, *, where: str) -> tup
         If a cell occurs twice or the resolution is not there.
     """
     cells = to_integers(frame["cell"], where=where)
-    if len(np.unique(cells)) != len(cells):
+    if bool(np.any(np.diff(np.sort(cells)) == 0)):
         raise InputError(f"{where}: a cell occurs more than once. Expected one row per cell and measure.")
     level = resolutions(cells)
-    there = sorted({int(each) for each in level})
+    there = np.unique(level).tolist()
     if resolution is not None and resolution not in there and there:
         raise InputError(f"{where}: no cell has resolution {resolution}. The frame has: {there}.")
     if resolution is None and len(there) > 1 and _nested(cells, level, there):
@@ -162,7 +162,7 @@ def packed_cells(
     """
     cells = to_integers(frame["cell"])
     level = resolutions(cells)
-    there = sorted({int(each) for each in level})
+    there = np.unique(level).tolist()
     streams: list[bytes] = []
     order: list[NDArray[np.int64]] = []
     for each in there:

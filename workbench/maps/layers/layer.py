@@ -151,7 +151,9 @@ def columns(frame: pd.DataFrame, names: Sequence[str], context: Context) -> list
             continue
         kind = "metres" if name in {"radius_m", "distance_m", "travel_m"} else _TYPES.get(column(name).kind.value, "text")
         values = texts(frame[name]) if kind == "text" else numbers(frame[name])
-        found.append({"name": name, "label": context.label(name), "type": kind, "values": values})
+        known = column(name)
+        unit = f" ({known.unit})" if kind == "number" and known.unit else ""
+        found.append({"name": name, "label": context.label(name) + unit, "type": kind, "values": values})
     return found
 
 

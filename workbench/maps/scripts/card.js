@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   const workbench = window.workbench, L = window.L;
+  const RANK = { points: 0, rounds: 0, cells: 1, shapes: 2 };
+  const MOST = 3; // sections in one card
 
   /** `layers`: [{canvas, painter, style, spec}] from the lowest to the highest. */
   workbench.watch = function (map, layers, words) {
@@ -20,41 +22,45 @@
         ctx.lineJoin = 'round';
         ctx.strokeStyle = '#ffffff';
         ctx.lineWidth = 4.5;
-        found.layer.painter.outline(found.row, ctx, view);
+        found[0].layer.painter.outline(found[0].row, ctx, view);
         ctx.strokeStyle = '#17202a';
         ctx.lineWidth = 2;
-        found.layer.painter.outline(found.row, ctx, view);
+        found[0].layer.painter.outline(found[0].row, ctx, view);
       },
     }, null, { pane: 'found' });
     map.addLayer(mark);
 
+    /** Everything at the point: points and stops before cells, cells before polygons, higher layers first. */
     function look(event) {
-      const [x, y] = workbench.mercator(event.latlng.lng, event.latlng.lat);
+      const [x, y] = workbench.mercator(event.latlng.lng, event.latlng.lat), hits = [];
       for (let index = layers.length - 1; index >= 0; index--) {
         const layer = layers[index];
-        if (!layer.canvas._map || !layer.painter.outline) continue;
+        if (!layer.canvas._map) continue;
         const row = layer.painter.hit(x, y, layer.canvas.view(), layer.style);
-        if (row >= 0) return { layer, row };
+        if (row >= 0) hits.push({ layer, row });
       }
-      return null;
+      hits.sort((a, b) => RANK[a.layer.spec.kind] - RANK[b.layer.spec.kind]);
+      return hits.length ? hits.slice(0, MOST) : null;
     }
 
-    function fill() {
-      const told = found.layer.painter.read(found.row);
-      card.replaceChildren();
-      const head = card.appendChild(workbench.element('div', 'card-head'));
-      const entry = found.layer.spec.legend.entries[found.layer.painter.classOf(found.row)];
-      if (entry) {
-        const swatch = head.appendChild(workbench.element('span', 'dot'));
-        swatch.style.background = entry.colour;
-      }
+    function section(hit) {
+      const told = hit.layer.painter.read(hit.row), box = workbench.element('section');
+      const head = box.appendChild(workbench.element('div', 'card-head'));
+      const entry = hit.layer.spec.legend.entries[hit.layer.painter.classOf(hit.row)];
+      const swatch = head.appendChild(workbench.element('span', 'dot'));
+      swatch.style.background = entry.colour;
       head.appendChild(workbench.element('strong', '', told.title));
-      card.appendChild(workbench.element('div', 'card-layer', found.layer.spec.title));
-      const list = card.appendChild(workbench.element('dl'));
+      box.appendChild(workbench.element('div', 'card-layer', hit.layer.spec.title));
+      const list = box.appendChild(workbench.element('dl'));
       for (const [label, text] of told.lines) {
         list.appendChild(workbench.element('dt', '', label));
         list.appendChild(workbench.element('dd', '', text));
       }
+      return box;
+    }
+
+    function fill() {
+      card.replaceChildren(...found.map(section));
       if (kept) card.appendChild(workbench.element('div', 'card-hint', words.escape));
     }
 
@@ -66,8 +72,10 @@
       card.style.top = Math.max(6, low ? point.y - height - 14 : point.y + 18) + 'px';
     }
 
+    const key = (hits) => (hits || []).map((hit) => hit.layer.pane.className + hit.row).join();
+
     function show(next, point) {
-      const same = found && next && found.layer === next.layer && found.row === next.row;
+      const same = key(found) === key(next);
       if (!same) {
         found = next;
         if (found) fill();

@@ -2,11 +2,10 @@
 (function () {
   'use strict';
   const workbench = window.workbench;
-  const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", system-ui, sans-serif';
   const LOOK = {
-    province: { line: '#a3adb8', width: 1.2, fill: '#fbfaf7', text: '600 13px ' + FONT, colour: '#5b6673', lines: 0, from: 3.5, until: 7.5 },
-    city: { line: '#c3cad2', width: 0.9, fill: '#fbfaf7', text: '600 12px ' + FONT, colour: '#66717e', lines: 5.5, from: 6, until: 18 },
-    district: { line: '#d0d6dd', width: 0.9, fill: '#fbfaf7', text: '500 12px ' + FONT, colour: '#6f7a87', lines: 7, from: 8.5, until: 19 },
+    province: { line: '#a3adb8', width: 1.2, fill: '#fbfaf7', weight: 600, size: 13, colour: '#5b6673', lines: 0, from: 3.5, until: 7.5 },
+    city: { line: '#c3cad2', width: 0.9, fill: '#fbfaf7', weight: 600, size: 12, colour: '#66717e', lines: 5.5, from: 6, until: 18 },
+    district: { line: '#d0d6dd', width: 0.9, fill: '#fbfaf7', weight: 500, size: 12, colour: '#6f7a87', lines: 7, from: 8.5, until: 19 },
     city_edge: { line: '#b0b9c3', width: 1.3, lines: 6 },
     province_edge: { line: '#8f9aa6', width: 1.8, lines: 7 },
   };
@@ -26,7 +25,7 @@
     }
     const lines = spec.lines ? workbench.features(await workbench.unpack(spec.lines)) : [];
     const places = levels.flatMap((level) => (level.named ? level.found : []));
-    return { land: painter((ctx, view) => drawLand(levels, lines, ctx, view)), names: painter((ctx, view) => drawNames(levels, ctx, view)), places };
+    return { land: painter((ctx, view) => drawLand(levels, lines, ctx, view)), labels: (view) => labels(levels, view), places };
   }
 
   function painter(draw) {
@@ -54,16 +53,10 @@
     for (const line of lines) ctx.stroke(workbench.outlineOf(line, view, true));
   }
 
-  function drawNames(levels, ctx, view) {
-    const taken = [];
-    for (const { found, look, named } of levels) {
-      if (!named || view.zoom < look.from || view.zoom >= look.until) continue;
-      for (const feature of found) {
-        if (!workbench.visible(feature.box, view)) continue;
-        const px = feature.at[0] * view.scale - view.left, py = feature.at[1] * view.scale - view.top;
-        workbench.write(ctx, feature.name, px, py, taken, look.text, look.colour);
-      }
-    }
+  function labels(levels, view) {
+    return levels.filter(({ named, look }) => named && view.zoom >= look.from && view.zoom < look.until)
+      .flatMap(({ found, look }) => found.filter((feature) => workbench.visible(feature.box, view))
+        .map((feature) => ({ text: feature.name, at: feature.at, weight: look.weight, size: look.size, colour: look.colour })));
   }
 
   workbench.ground = ground;

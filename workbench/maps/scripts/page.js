@@ -33,13 +33,25 @@
   };
 
   async function base(map, data) {
-    if (!data.ground) return [];
+    if (!data.ground) return null;
     const ground = await workbench.ground(data.ground);
     pane(map, 'land', 210, 1);
-    pane(map, 'names', 640, 1);
     map.addLayer(new workbench.Canvas(ground.land, null, { pane: 'land' }));
-    map.addLayer(new workbench.Canvas(ground.names, null, { pane: 'names' }));
-    return ground.places;
+    return ground;
+  }
+
+  /** One canvas for all names: it draws again whenever a layer that has names does. */
+  function names(map, layers, ground) {
+    pane(map, 'names', 640, 1);
+    const shown = () => layers.filter((layer) => layer.painter.labels && layer.canvas._map).reverse();
+    const canvas = new workbench.Canvas(workbench.names(() => [
+      ...shown().map((layer) => (view) => layer.painter.labels(view, layer.style)), ...(ground ? [ground.labels] : []),
+    ]), null, { pane: 'names' });
+    map.addLayer(canvas);
+    map.on('layeradd layerremove', (event) => {
+      if (event.layer.painter && event.layer.painter.labels) canvas.redraw();
+    });
+    return canvas;
   }
 
   function tiles(map, spec) {
@@ -68,7 +80,7 @@
     map.options.wheelPxPerZoomLevel = 90;
     map.setMinZoom(3);
     map.setMaxZoom(18);
-    const places = await base(map, data);
+    const ground = await base(map, data);
     tiles(map, data.tiles);
     const layers = await Promise.all(data.layers.map((spec, index) => layerOf(map, spec, index)));
     layers.forEach((layer, index) => {
@@ -76,7 +88,8 @@
       if (!layer.spec.visible) map.removeLayer(group);
       group.addLayer(layer.canvas);
     });
-    furniture(map, data, layers, places);
+    furniture(map, data, layers, ground ? ground.places : []);
+    workbench.rename = names(map, layers, ground);
     const [west, south, east, north] = data.view;
     map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });
     workbench.watch(map, layers, data.words);

@@ -32,6 +32,7 @@
         style.hidden[index] = !style.hidden[index];
         row.setAttribute('aria-pressed', String(!style.hidden[index]));
         canvas.redraw();
+        if (layer.painter.labels) workbench.rename.redraw();
       });
       const point = (at) => {
         style.only = at;

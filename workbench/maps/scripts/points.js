@@ -3,6 +3,7 @@
   'use strict';
   const workbench = window.workbench;
   const GRID = 1e6; // whole millionths of a degree
+  const WIDEST = 90; // pixels; a wider circle hides more than it tells and is drawn for the point under the pointer only
   const REACH = 9; // pixels from a point at which it answers
 
   function positions(parts) {
@@ -61,17 +62,17 @@
 
     return {
       draw(ctx, view, style) {
-        const size = view.zoom >= 13 ? 5 : view.zoom >= 10 ? 3.6 : 2.4, taken = [];
+        const size = view.zoom >= 13 ? 5 : view.zoom >= 10 ? 3.6 : 2.4;
         for (let row = 0; row < places.x.length; row++) {
           const px = places.x[row] * view.scale - view.left, py = places.y[row] * view.scale - view.top;
           if (!style.shown(spec.classes[row]) || !inside(px, py, view)) continue;
           const colour = entries[spec.classes[row]].colour;
           if (big) {
             marker(ctx, px, py, colour);
-            if (view.zoom >= 9) workbench.write(ctx, spec.names[row], px, py + 19, taken, '', '#2a333d');
             continue;
           }
-          if (view.zoom >= 14 && radius && radius.values[row]) {
+          const wide = radius ? radius.values[row] * places.stretch[row] * view.scale : 0;
+          if (wide > size + 3 && wide < WIDEST) {
             around(ctx, row, view);
             ctx.globalAlpha = 0.08;
             ctx.fillStyle = colour;
@@ -87,6 +88,11 @@
             ctx.stroke();
           }
         }
+      },
+      labels(view, style) {
+        if (!big || view.zoom < 9) return [];
+        return spec.names.flatMap((text, row) => (style.shown(spec.classes[row])
+          ? [{ text, at: [places.x[row], places.y[row]], below: 19, weight: 600, colour: '#2a333d' }] : []));
       },
       hit: (x, y, view, style) => nearest(places, x, y, view, (row) => style.shown(spec.classes[row]), REACH),
       outline(row, ctx, view) {

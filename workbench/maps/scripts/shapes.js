@@ -4,7 +4,6 @@
   const workbench = window.workbench;
   const { varints, signed, mercator, lattice, formatted } = workbench;
   const GRID = 1e5; // coordinates are whole hundred-thousandths of a degree
-  const LABEL = '12px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
   /** Reads rings of features: [{rings: [Float64Array of x, y], box}]. */
   function features(parts) {
@@ -104,39 +103,23 @@
     ctx.stroke(path);
   }
 
-  /** Text with a light rim, left out where it would lie on text that is already there. */
-  function write(ctx, text, px, py, taken, font, colour) {
-    ctx.font = font || LABEL;
-    const half = ctx.measureText(text).width / 2 + 4;
-    const box = [px - half, py - 10, px + half, py + 10];
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
-    taken.push(box);
-    ctx.textAlign = 'center';
-    ctx.textBaseline = 'middle';
-    ctx.lineJoin = 'round';
-    ctx.lineWidth = 3.5;
-    ctx.strokeStyle = 'rgba(255,255,255,.92)';
-    ctx.strokeText(text, px, py);
-    ctx.fillStyle = colour || '#46505c';
-    ctx.fillText(text, px, py);
-    return true;
-  }
-
   async function make(spec) {
     const found = features(await workbench.unpack(spec.shapes));
     const entries = spec.legend.entries;
     return {
       draw(ctx, view, style) {
-        const taken = [];
         found.forEach((feature, row) => {
           const index = spec.classes[row];
           if (style.shown(index) && visible(feature.box, view)) paint(ctx, outline(feature, view), entries[index]);
         });
-        found.forEach((feature, row) => {
-          const width = (feature.box[2] - feature.box[0]) * view.scale;
-          if (!spec.names || !style.shown(spec.classes[row]) || width < 60) return;
-          const x = (feature.box[0] + feature.box[2]) / 2, y = (feature.box[1] + feature.box[3]) / 2;
-          write(ctx, spec.names[row], x * view.scale - view.left, y * view.scale - view.top, taken, 'bold ' + LABEL, entries[spec.classes[row]].colour);
+      },
+      labels(view, style) {
+        if (!spec.names) return [];
+        return found.flatMap((feature, row) => {
+          const wide = (feature.box[2] - feature.box[0]) * view.scale;
+          if (!spec.names[row] || !style.shown(spec.classes[row]) || wide < 60 || !visible(feature.box, view)) return [];
+          const at = [(feature.box[0] + feature.box[2]) / 2, (feature.box[1] + feature.box[3]) / 2];
+          return [{ text: spec.names[row], at, weight: 600, colour: entries[spec.classes[row]].colour }];
         });
       },
       hit(x, y, view, style) {
@@ -156,10 +139,10 @@
     const title = spec.columns.find((column) => column.name === spec.title_column);
     return {
       title: title ? formatted(title.values[row], title.type) : spec.title,
-      lines: spec.columns.filter((column) => column !== title).map((column) => [column.label, formatted(column.values[row], column.type)]),
+      lines: spec.columns.filter((column) => column !== title && column.values[row] !== null).map((column) => [column.label, formatted(column.values[row], column.type)]),
     };
   };
 
-  Object.assign(workbench, { features, visible, outlineOf: outline, contains, write, stretch });
+  Object.assign(workbench, { features, visible, outlineOf: outline, contains, stretch });
   workbench.makers.shapes = make;
 })();
