@@ -1,7 +1,7 @@
 """The data dictionary: every column and table once, with labels, units and audience."""
 
 from workbench.tables.column import Audience, Column, Kind, See, Table
-from workbench.tables.deliveries import CHANNELS, DELIVERED, OUTCOMES, RETURN_REASONS
+from workbench.tables.deliveries import CHANNELS, DELIVERED, DOCUMENTS, OUTCOMES, RETURN_REASONS
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
 from workbench.tables.files import defuse, write_table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
@@ -15,6 +15,7 @@ __all__ = [
     "COLUMNS",
     "DECISIONS",
     "DELIVERED",
+    "DOCUMENTS",
     "LAWFUL_SOURCES",
     "LEFT_OUT",
     "LEVELS",
