@@ -47,7 +47,7 @@ def test_import_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_package_is_entered_by_its_front_door(graph: grimp.ImportGraph) -> None:
-    """Across packages nobody reaches behind a package's ``__init__``."""
+    """Across packages nobody imports a file: only a package's ``__init__``, nested ones included."""
     wrong = [
         f"{importer} -> {imported}"
         for importer in graph.modules

@@ -1,1 +1,26 @@
-"""Cli."""
+"""The command line."""
+
+import sys
+
+import click
+
+from workbench import __version__
+from workbench.cli.dictionary import tables
+from workbench.cli.frame import end_well
+from workbench.cli.job import demo, init, run
+from workbench.cli.trail import audit
+
+
+@click.group()
+@click.version_option(__version__, prog_name="workbench")
+def cli() -> None:
+    """Address workbench: offline geocoding, delivery maps and dispatch. 地址工作台。"""
+
+
+for _command in (audit, demo, init, run, tables):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(end_well(cli))

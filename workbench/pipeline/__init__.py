@@ -1,1 +1,11 @@
-"""Pipeline."""
+"""The whole job, step by step, resumable."""
+
+from workbench.pipeline.runner import Done, run_steps
+from workbench.pipeline.step import Context, Made, Step
+from workbench.pipeline.steps import intake, patterns, sample
+
+STEPS = (intake.STEP,)
+DEMO_STEPS = (sample.STEP, *STEPS)
+
+def closing_words(project, done):
+    return str(done)

@@ -1,0 +1,80 @@
+"""Reading: the lender's file through the gate, identities into the vault, results into attempts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.cases import Mapping, load_key, open_vault, read_attempts, read_cases
+from workbench.errors import InputError
+from workbench.pipeline.step import Context, Made, Step
+from workbench.tables import table, write_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.cases import CaseFile, Checked
+
+
+def run(context: Context) -> Made:
+    """Read the case file and the results; nothing refused is lost."""
+    project, settings = context.project, context.settings
+    path = project.input("cases")
+    if path is None:
+        raise InputError(
+            f"{project.folder / 'project.toml'}: inputs.cases is empty. Put the case file's path there, e.g. inputs/cases.xlsx."
+        )
+    key = load_key(project=project.folder)
+    stored = project.input("mapping")
+    file = read_cases(
+        path,
+        mapping=Mapping.from_toml(stored) if stored else None,
+        lawful_source=settings.lawful_source or None,
+        lender=settings.lender or None,
+        key=key,
+    )
+    buried = open_vault(project.vault, key).update(file.identities)
+    gone = set(file.identities.loc[buried, "case_id"])
+    cases, addresses = (
+        frame[~frame["case_id"].isin(gone)].reset_index(drop=True) for frame in (file.cases, file.addresses)
+    )
+    results = _read_results(context, addresses)
+    for note in (*file.notes, *(results.notes if results else ())):
+        context.tell(f"    {note}")
+    tables = {
+        "cases": cases,
+        "addresses": addresses,
+        "attempts": results.rows if results else pd.DataFrame(columns=list(table("attempts").columns)),
+        "rejects": file.rejects,
+        "quarantine": file.quarantine,
+    }
+    note = {name: len(frame) for name, frame in tables.items()} | {"forgotten": len(gone)}
+    return Made(tables=tables, files=tuple(_write_refused(context, file, results)), note=note)
+
+
+def _read_results(context: Context, addresses: pd.DataFrame) -> Checked | None:
+    path = context.project.input("attempts")
+    return read_attempts(path, addresses=addresses) if path else None
+
+
+def _write_refused(context: Context, file: CaseFile, results: Checked | None) -> list[Path]:
+    out = context.project.out
+    written = [
+        file.write_rejects(out / "rejects.csv"),
+        write_table(file.quarantine, out / "quarantine.csv", lang=context.settings.lang),
+    ]
+    if results is not None:
+        written.append(results.write_rejects(out / "rejects_attempts.csv"))
+    written.append(file.mapping.to_toml(out / "mapping_used.toml"))
+    return written
+
+
+STEP = Step(
+    "read",
+    "读取案件与投递结果",
+    "read cases and results",
+    run,
+    inputs=("cases", "attempts", "mapping"),
+    settings=("lawful_source", "lender", "lang"),
+)
