@@ -1,0 +1,118 @@
+"""Learn the scorer and the general calibration from the tuning data: ``python tests/bench/learn_places.py GAZETTEER``.
+
+Writes ``workbench/matching/weights``. The weights hold no row of the data. Each city's judge and curves come from
+scorers that have not seen it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from place_truth import FORMS, data_folder, read_compounds, write_form
+
+import workbench.matching
+from workbench.coordinates import distance_m
+from workbench.gazetteer import Gazetteer
+from workbench.geocoding.reading import read_addresses
+from workbench.matching import Calibrator, Network, fit_curves
+from workbench.matching.candidates import gather
+from workbench.matching.choosing import choose, judge_columns
+from workbench.matching.features import read_features
+from workbench.matching.learning import fit_network, worth
+from workbench.matching.levels import level_of
+
+
+class Table(NamedTuple):
+    """Candidates with features of a set of addresses, and how far each is from the truth."""
+
+    candidates: Any
+    columns: dict[str, np.ndarray]
+    away: np.ndarray
+    n: int
+    city: np.ndarray
+
+
+def describe(gazetteer: Gazetteer, frame: pd.DataFrame, form: str) -> Table:
+    """Gather and describe the candidates of all addresses in one form."""
+    queries = read_addresses(write_form(frame, form), {"city": frame["city"]}).queries
+    evidence = gather(gazetteer, queries)
+    found = evidence.candidates
+    columns = read_features(gazetteer, queries, evidence)
+    lng, lat = frame["lng"].to_numpy()[found.query], frame["lat"].to_numpy()[found.query]
+    return Table(found, columns, distance_m(found.lng, found.lat, lng, lat), len(frame), frame["city"].to_numpy())
+
+
+def fit_scorer(tables: list[Table], cities: set[str], provenance: dict[str, Any]) -> Network:
+    """Fit the scorer on the addresses of these cities in all forms."""
+    masks = [np.isin(table.city[table.candidates.query], list(cities)) for table in tables]
+    columns = {name: np.concatenate([table.columns[name][some] for table, some in zip(tables, masks, strict=True)]) for name in tables[0].columns}
+    target = np.concatenate([worth(table.away[some]) for table, some in zip(tables, masks, strict=True)])
+    return fit_network(columns, target, provenance=provenance)
+
+
+class Judged(NamedTuple):
+    """Answers of a scorer to a table, for the judge."""
+
+    columns: dict[str, np.ndarray]
+    away: np.ndarray
+    level: np.ndarray
+    city: np.ndarray
+
+
+def judge_table(table: Table, scorer: Network) -> Judged:
+    """Choose with a scorer and keep what the judge sees."""
+    choice = choose(table.candidates, scorer.run(table.columns), table.n)
+    columns = judge_columns(table.columns, choice)
+    some = choice.best >= 0
+    return Judged(columns, table.away[choice.best[some]], level_of(columns), table.city[some])
+
+
+def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
+    """Join answers, of each part those that are marked."""
+    columns = {name: np.concatenate([part.columns[name][some] for part, some in zip(parts, keep, strict=True)]) for name in parts[0].columns}
+    rest = (np.concatenate([part[at][some] for part, some in zip(parts, keep, strict=True)]) for at in (1, 2, 3))
+    return Judged(columns, *rest)
+
+
+def calibrate(tables: list[Table], cities: list[str], provenance: dict[str, Any]) -> Calibrator:
+    """Fit judge and curves on these cities; raw probabilities come from judges of the other cities."""
+    parts = []
+    for city in cities:
+        others = set(cities) - {city}
+        scorer = fit_scorer(tables, others, {})
+        judged = [judge_table(table, scorer) for table in tables]
+        parts.append(merge(judged, [one.city == city for one in judged]))
+    raw = []
+    for at, part in enumerate(parts):
+        others = [one for other, one in enumerate(parts) if other != at]
+        seen = merge(others, [np.ones(len(one.away), bool) for one in others])
+        raw.append(fit_network(seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20).run(part.columns))
+    whole = merge(parts, [np.ones(len(one.away), bool) for one in parts])
+    judge = fit_network(whole.columns, whole.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance)
+    return fit_curves(judge, np.concatenate(raw).astype(np.float64), whole.level, whole.away, provenance)
+
+
+def main() -> None:
+    """Learn on all cities and write the weights."""
+    folder = data_folder()
+    gazetteer = Gazetteer.open(sys.argv[1])
+    frame = read_compounds(folder)
+    tables = [describe(gazetteer, frame, form) for form in FORMS]
+    cities = sorted(set(frame["city"]))
+    notes = {"from": "compounds of three cities in two forms", "rows": len(frame), "gazetteer": ""}
+    weights = Path(workbench.matching.__file__).parent / "weights"
+    weights.mkdir(exist_ok=True)
+    made = {"scorer.json": fit_scorer(tables, set(cities), notes), "calibration.json": calibrate(tables, cities, notes)}
+    for name, part in made.items():
+        text = json.dumps(part.as_json(), ensure_ascii=False, separators=(",", ":"))
+        (weights / name).write_text(text + "\n", encoding="utf-8")
+        print(f"{name}: {len(text):,} characters")
+
+
+if __name__ == "__main__":
+    main()

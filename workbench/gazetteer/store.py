@@ -1,0 +1,108 @@
+"""The gazetteer: places, roads, divisions and their index, memory-mapped and read-only."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+
+from workbench.gazetteer.grams import Postings
+from workbench.gazetteer.storage import open_arrays, open_texts, read_manifest
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Gazetteer:
+    """Places of a gazetteer's folder, opened in a moment: the arrays stay on disk until used.
+
+    Pickles as its path, so that worker processes map the same pages. Make one with
+    ``Gazetteer.open`` or ``build``.
+
+    Parameters
+    ----------
+    folder
+        Folder that ``build`` wrote.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+        self._arrays = open_arrays(folder)
+        self._texts = open_texts(folder)
+        self._postings: dict[tuple[str, int], Postings] = {}
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str] | None = None) -> Gazetteer:
+        """Open a gazetteer; without a folder the one of the bundled places, made on first use."""
+        if folder is None:
+            from workbench.gazetteer.bundle import ensure_bundle  # noqa: PLC0415 - builds, and building opens
+
+            folder = ensure_bundle()
+        return cls(Path(folder))
+
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
+        return Gazetteer, (self.folder,)
+
+    def __len__(self) -> int:
+        return len(self._arrays["lng"])
+
+    def __repr__(self) -> str:
+        return f"Gazetteer({str(self.folder)!r}, rows={len(self):,}, hash={self.hash[:12]})"
+
+    @property
+    def hash(self) -> str:
+        """Hash of the content: what results and calibrations name."""
+        return str(self.manifest["hash"])
+
+    def array(self, name: str) -> NDArray[Any]:
+        """Return one array of the index by name, one entry per row unless its docstring says otherwise."""
+        return self._arrays[name]
+
+    def texts(self, column: str, rows: NDArray[np.integer[Any]]) -> list[str]:
+        """Return a text column (``rows.TEXTS``, or folded ``name``, ``core``, ``said``) for these rows."""
+        taken: list[str] = self._texts.column(column).take(rows).to_pylist()
+        return taken
+
+    def find_blocks(self, codes: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the position of each block code, -1 for one without places."""
+        known = self._arrays["block_code"]
+        if not len(known):
+            return np.full(len(codes), -1, np.int32)
+        at = np.searchsorted(known, codes).clip(max=len(known) - 1)
+        return np.where(known[at] == codes, at, -1).astype(np.int32)
+
+    def span(self, block: int) -> tuple[int, int]:
+        """Return the first row of the block at this position and the one after its last."""
+        bounds = self._arrays["block_bounds"]
+        return int(bounds[block]), int(bounds[block + 1])
+
+    def postings(self, field: str, block: int) -> Postings:
+        """Return the postings of ``name`` or ``said`` in the block at this position."""
+        key = (field, block)
+        if key not in self._postings:
+            self._postings[key] = self._read_postings(field, block)
+        return self._postings[key]
+
+    def _read_postings(self, field: str, block: int) -> Postings:
+        a, b = self._arrays[f"{field}_bounds"][block : block + 2].tolist()
+        c, d = self._arrays[f"{field}_posted"][block : block + 2].tolist()
+        indptr = np.concatenate([[0], np.cumsum(self._arrays[f"{field}_lengths"][a:b])]).astype(np.int32)
+        first, after = self.span(block)
+        data = (self._arrays[f"{field}_weights"][c:d], self._arrays[f"{field}_rows"][c:d], indptr)
+        matrix = sparse.csr_matrix(data, shape=(b - a, after - first), copy=False)
+        return Postings(self._arrays[f"{field}_vocabulary"][a:b], self._arrays[f"{field}_idf"][a:b], matrix, self._arrays[f"{field}_mass"][first:after])
+
+    def ranges(self, table: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the entries of each key begin and end in a sorted key array (``core_key``, ``road_key``)."""
+        known = self._arrays[table]
+        return np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right")
+
+    @cached_property
+    def n_blocks(self) -> int:
+        """How many cities have places."""
+        return len(self._arrays["block_code"])

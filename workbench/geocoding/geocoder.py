@@ -1,0 +1,180 @@
+"""The geocoder: addresses in, locations out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import ColumnError, InputError
+from workbench.gazetteer import Gazetteer
+from workbench.geocoding.cells import find_cells, fit_resolution
+from workbench.geocoding.overrides import Overrides
+from workbench.geocoding.reading import DIVISIONS, HINTS, Reading, read_addresses
+from workbench.geocoding.statuses import give_verdicts
+from workbench.geocoding.verification import write_codes
+from workbench.matching import Answers, Matcher, Thresholds, decide
+from workbench.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+CHUNK = 4_096  # addresses at once: bounds the memory, long enough for columns
+COLUMNS = tuple(name for name in table("locations").columns if name != "address_id")
+_FINEST = 15
+_OVERRIDE = "override"
+_OVERRIDE_RADIUS_M = 30.0
+
+
+class Geocoder:
+    """Places addresses; read-only and picklable, so that worker processes may hold one each.
+
+    Parameters
+    ----------
+    gazetteer
+        Where places are looked up; without one the gazetteer of the bundled places.
+    thresholds
+        From which confidence an answer is accepted or shown for review.
+    resolution
+        H3 resolution of ``cell``.
+    overrides
+        Corrections that always win: a table with ``address``, ``lng``, ``lat`` (WGS 84).
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        thresholds: Thresholds | None = None,
+        resolution: int = 9,
+        overrides: pd.DataFrame | None = None,
+    ) -> None:
+        if not 0 <= resolution <= _FINEST:
+            raise InputError(f"resolution: {resolution} is not one of H3. Expected 0 to {_FINEST}.")
+        self.gazetteer = gazetteer or Gazetteer.open()
+        self.thresholds = thresholds or Thresholds()
+        self.resolution = resolution
+        self.overrides = Overrides.read(overrides) if overrides is not None else Overrides({})
+        self.matcher = Matcher(self.gazetteer)
+
+    @property
+    def notice(self) -> str:
+        """Say how far confidence and radius can be trusted here."""
+        if self.matcher.calibrated:
+            return "Confidence and radius are calibrated on this gazetteer."
+        return (
+            "This gazetteer has no calibration of its own: confidence is lowered and the radius widened. "
+            "Calibrate it with labelled addresses: workbench evaluate TRUTH."
+        )
+
+    def geocode(
+        self,
+        frame: pd.DataFrame,
+        address: str = "address",
+        *,
+        province: str | None = None,
+        city: str | None = None,
+        district: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> pd.DataFrame:
+        """Geocode a column of addresses.
+
+        Parameters
+        ----------
+        frame
+            Any table; it is not changed.
+        address
+            Column with the addresses.
+        province, city, district
+            Columns with divisions that are known otherwise; they hold where the address does not contradict them.
+        progress
+            Called after each chunk with the rows done and all rows.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per row of ``frame`` on the same index, with the columns of table ``locations`` after ``address_id``.
+        """
+        named = dict(zip(HINTS, (province, city, district), strict=True))
+        for column in (address, *(name for name in named.values() if name is not None)):
+            if column not in frame.columns:
+                raise ColumnError(column, frame.columns, where="geocode")
+        parts = []
+        for start in range(0, max(len(frame), 1), CHUNK):
+            part = frame.iloc[start : start + CHUNK]
+            hints = {hint: part[column] for hint, column in named.items() if column is not None}
+            parts.append(self._locate(part[address], hints))
+            if progress is not None:
+                progress(min(start + CHUNK, len(frame)), len(frame))
+        return pd.concat(parts) if len(parts) > 1 else parts[0]
+
+    def _locate(self, addresses: pd.Series, hints: dict[str, pd.Series]) -> pd.DataFrame:
+        reading = read_addresses(addresses, hints)
+        return self._write(reading, self.matcher.answer(reading.queries))
+
+    def _write(self, reading: Reading, answers: Answers) -> pd.DataFrame:
+        """Write the answers as rows of table ``locations``."""
+        answers, corrected = self._corrected(reading, answers)
+        level = np.where(answers.level == "", "none", answers.level)
+        row = answers.row
+        matched = row >= 0
+        codes = np.zeros(len(row), np.int32)
+        codes[matched] = self.gazetteer.array("code")[row[matched]]
+        verdict = give_verdicts(reading, answers, level, codes)
+        whole = np.asarray([not said.rest or bool(name) for said, name in zip(reading.queries.mentions, reading.queries.name, strict=True)], dtype=bool)
+        repaired = reading.divisions["n_corrections"].to_numpy(np.int64)
+        status = np.where(corrected, "verified", verdict.status)
+        said = write_codes(status.tolist(), verdict.after, verdict.before, whole, repaired, answers.n_sources, answers.confidence)
+        columns: dict[str, Any] = {"normalised": reading.normalised.to_numpy(object)}
+        columns |= {name: reading.divisions[name].to_numpy(object) for name in DIVISIONS}
+        columns |= {
+            "place_id": self._texts("place_id", row),
+            "place": self._texts("place", row),
+            "place_source": np.where(corrected, _OVERRIDE, self._texts("place_source", row)),
+            "lng": answers.lng.round(7),
+            "lat": answers.lat.round(7),
+            "level": level.astype(object),
+            "confidence": answers.confidence.round(4),
+            "radius_m": answers.radius_m.round(1),
+            "cell": np.asarray(find_cells(answers.lng, answers.lat, self.resolution), dtype=object),
+            "cell_fit": fit_resolution(answers.radius_m),
+            "decision": decide(answers.confidence, self.thresholds).astype(object),
+            "status": status.astype(object),
+            "code": np.asarray(said, dtype=object),
+            "faults": np.asarray(verdict.faults, dtype=object),
+        }
+        return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=reading.normalised.index)
+
+    def _texts(self, column: str, row: NDArray[np.int64]) -> NDArray[np.object_]:
+        out = np.full(len(row), "", dtype=object)
+        known = row >= 0
+        out[known] = self.gazetteer.texts(column, row[known])
+        return out
+
+    def _corrected(self, reading: Reading, answers: Answers) -> tuple[Answers, NDArray[np.bool_]]:
+        """Let the corrections win."""
+        fixed, points = self.overrides.find(reading.normalised)
+        if not fixed.any():
+            return answers, fixed
+        return answers._replace(
+            lng=np.where(fixed, points[:, 0], answers.lng),
+            lat=np.where(fixed, points[:, 1], answers.lat),
+            level=np.where(fixed, "door", answers.level),
+            confidence=np.where(fixed, 1.0, answers.confidence),
+            radius_m=np.where(fixed, _OVERRIDE_RADIUS_M, answers.radius_m),
+            row=np.where(fixed, -1, answers.row),
+            tied=answers.tied & ~fixed,
+        ), fixed
+
+    def __reduce__(self) -> tuple[Callable[..., Geocoder], tuple[Any, ...]]:
+        return _reopen, (self.gazetteer, self.thresholds, self.resolution, self.overrides)
+
+
+def _reopen(gazetteer: Gazetteer, thresholds: Thresholds, resolution: int, overrides: Overrides) -> Geocoder:
+    made = Geocoder(gazetteer, thresholds=thresholds, resolution=resolution)
+    made.overrides = overrides
+    return made
+

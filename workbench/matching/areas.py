@@ -1,0 +1,52 @@
+"""The middle of the town, county and city of an address: what is left when nothing finer is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from workbench.gazetteer import Gazetteer, town_key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.matching.queries import Queries
+
+
+class Areas(NamedTuple):
+    """One entry per query and area with a point.
+
+    ``step`` is 0 for a town, 1 for a county, 2 for a city; ``reach_m`` holds nine of ten places of the area.
+    """
+
+    query: NDArray[np.int64]
+    step: NDArray[np.int8]
+    lng: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    reach_m: NDArray[np.float32]
+    n: NDArray[np.int32]
+
+
+def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: int) -> Areas:
+    known = gazetteer.array(f"{table}_key")
+    if not len(known):
+        none = np.zeros(0)
+        return Areas(none.astype(np.int64), none.astype(np.int8), none, none, none.astype(np.float32), none.astype(np.int32))
+    at = np.searchsorted(known, keys).clip(max=len(known) - 1)
+    query = np.flatnonzero(known[at] == keys)
+    at = at[query]
+    columns = (gazetteer.array(f"{table}_{name}")[at] for name in ("lng", "lat", "reach", "n"))
+    return Areas(query, np.full(len(query), step, np.int8), *columns)
+
+
+def find_areas(gazetteer: Gazetteer, queries: Queries) -> Areas:
+    """Look up the areas of each query; a county that is not known has none."""
+    code = queries.code
+    towns = _look_up(gazetteer, "town", np.where(np.asarray(queries.town) != "", town_key(code, queries.town), 0), 0)
+    counties = _look_up(gazetteer, "area", np.where(code % 100 > 0, code, -1), 1)
+    cities = _look_up(gazetteer, "area", np.where(code % 10_000 > 0, code // 100 * 100, -1), 2)
+    # A municipality is a block of its own; its middle stands under the code of the block.
+    whole = _look_up(gazetteer, "area", np.where(queries.block % 100 == 1, queries.block * 100, -1), 2)
+    cities = Areas(*(column[~np.isin(cities.query, whole.query)] for column in cities))
+    return Areas(*(np.concatenate(column) for column in zip(towns, counties, cities, whole, strict=True)))

@@ -1,0 +1,160 @@
+"""Confidence that means something: a judge's probability, made honest per level, and a radius from its own errors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workbench.errors import InputError
+from workbench.matching.network import Network, network_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+METHOD = 1  # number of the features and the judge; a calibration of another method is refused
+WITHIN_M = 300.0
+COVERED = 0.9
+FILE = "calibration.json"
+_ALL = "all"
+_LEAST = 150  # answers of a level that make its own curve; fewer share the common one
+_DOUBT = 0.85  # confidence of a gazetteer that was never calibrated is multiplied by this
+_WIDER = 1.4  # and its radius by this
+_LEAST_RADIUS_M, _MOST_RADIUS_M = 30.0, 200_000.0
+
+
+@dataclass(frozen=True)
+class Calibrator:
+    """Turns the judge's features into confidence and radius.
+
+    Parameters
+    ----------
+    judge
+        Network for the probability that the point is within ``WITHIN_M`` of the truth.
+    curves
+        Per level: knots of raw against honest probability.
+    radii
+        Per level: knots of honest probability against the radius that holds nine of ten truths.
+    provenance
+        Gazetteer's hash, rows, sources. ``gazetteer`` empty: a general calibration.
+    """
+
+    judge: Network
+    curves: Mapping[str, tuple[Floats, Floats]]
+    radii: Mapping[str, tuple[Floats, Floats]]
+    provenance: Mapping[str, Any]
+
+    def confidence(self, columns: Mapping[str, NDArray[Any]], levels: NDArray[np.str_], *, own: bool) -> Floats:
+        """Return the calibrated probability; lowered where the calibration is not this gazetteer's own."""
+        raw = self.judge.run(columns).astype(np.float64)
+        out = np.empty(len(raw))
+        for level in np.unique(levels):
+            knots = self.curves.get(str(level), self.curves[_ALL])
+            some = levels == level
+            out[some] = np.interp(raw[some], *knots)
+        return out if own else out * _DOUBT
+
+    def radius_m(self, confidence: Floats, levels: NDArray[np.str_], *, own: bool) -> Floats:
+        """Return the radius in metres that holds the truth nine times in ten."""
+        asked = confidence if own else confidence / _DOUBT
+        out = np.empty(len(asked))
+        for level in np.unique(levels):
+            knots = self.radii.get(str(level), self.radii[_ALL])
+            some = levels == level
+            out[some] = np.exp(np.interp(asked[some], *knots))
+        return np.asarray((out if own else out * _WIDER).clip(_LEAST_RADIUS_M, _MOST_RADIUS_M))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the calibrator as JSON values."""
+
+        def knots(table: Mapping[str, tuple[Floats, Floats]]) -> dict[str, list[list[float]]]:
+            return {name: [np.round(x, 4).tolist(), np.round(y, 4).tolist()] for name, (x, y) in table.items()}
+
+        return {
+            "method": METHOD,
+            "judge": self.judge.as_json(),
+            "curves": knots(self.curves),
+            "radii": knots(self.radii),
+            "provenance": dict(self.provenance),
+        }
+
+
+def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
+    """Make a calibrator from what ``as_json`` gave."""
+    if said.get("method") != METHOD:
+        raise InputError(f"{where}: is of method {said.get('method')}, this program uses {METHOD}. Calibrate the gazetteer again.")
+
+    def knots(table: Mapping[str, Any]) -> dict[str, tuple[Floats, Floats]]:
+        return {name: (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)) for name, (x, y) in table.items()}
+
+    return Calibrator(network_from_json(said["judge"]), knots(said["curves"]), knots(said["radii"]), said["provenance"])
+
+
+def read_calibrator(folder: Path, gazetteer_hash: str) -> tuple[Calibrator, bool]:
+    """Read a gazetteer's own calibration, else the general one; say which it is.
+
+    A calibration made for another content of the gazetteer does not count as its own.
+    """
+    path = folder / FILE
+    if path.exists():
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if said.get("method") == METHOD and said.get("provenance", {}).get("gazetteer") == gazetteer_hash:
+            return calibrator_from_json(said, where=str(path)), True
+    general = resources.files("workbench.matching") / "weights" / FILE
+    return calibrator_from_json(json.loads(general.read_text(encoding="utf-8")), where="general calibration"), False
+
+
+def _isotonic(raw: Floats, good: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Fit rising steps and keep the knots of their middles, so that the curve is continuous."""
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, only for calibrating
+
+    order = np.argsort(raw, kind="stable")
+    edges = np.linspace(0, len(raw), min(21, max(len(raw) // 40, 2)) + 1).astype(int)
+    middles = [(raw[order[a:b]].mean(), good[order[a:b]].mean(), b - a) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    x, y, weight = (np.asarray(column, dtype=np.float64) for column in zip(*middles, strict=True))
+    rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(x, y, sample_weight=weight).predict(x)
+    return np.concatenate([[0.0], x, [1.0]]), np.concatenate([[rising[0]], rising, [rising[-1]]]).clip(0.002, 0.998)
+
+
+def _radii(confidence: Floats, away_m: Floats) -> tuple[Floats, Floats]:
+    """Quantile of the distance in bins of confidence, falling with it; in logarithms of metres."""
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, only for calibrating
+
+    order = np.argsort(confidence, kind="stable")
+    edges = np.linspace(0, len(order), min(12, max(len(order) // 80, 1)) + 1).astype(int)
+    x, y = [], []
+    for a, b in zip(edges[:-1], edges[1:], strict=True):
+        part = order[a:b]
+        rank = min(int(np.ceil((len(part) + 1) * COVERED)), len(part)) - 1  # the conformal rank
+        x.append(confidence[part].mean())
+        y.append(np.log(max(np.sort(away_m[part])[rank], 1.0)))
+    falling = IsotonicRegression(increasing=False).fit(x, y).predict(x)
+    return np.asarray(x, dtype=np.float64), np.asarray(falling, dtype=np.float64)
+
+
+def fit_curves(
+    judge: Network, raw: Floats, levels: NDArray[np.str_], away_m: Floats, provenance: Mapping[str, Any]
+) -> Calibrator:
+    """Fit the curves and radii of a calibrator from answers whose truth is known.
+
+    Parameters
+    ----------
+    raw
+        The judge's probability for each answer, from a judge that has not seen it.
+    levels, away_m
+        Level and distance to the truth of each answer.
+    """
+    good = away_m < WITHIN_M
+    parts = {_ALL: np.ones(len(raw), bool)} | {str(level): levels == level for level in np.unique(levels)}
+    parts = {name: some for name, some in parts.items() if some.sum() >= (_LEAST if name != _ALL else 1)}
+    curves = {name: _isotonic(raw[some], good[some]) for name, some in parts.items()}
+    radii = {name: _radii(np.interp(raw[some], *curves[name]), away_m[some]) for name, some in parts.items()}
+    return Calibrator(judge, curves, radii, provenance)

@@ -1,0 +1,194 @@
+"""What a scorer sees of each candidate: one column of numbers per feature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from workbench.coordinates import distance_m
+from workbench.gazetteer import incidence, read_grams
+from workbench.matching.candidates import Evidence, Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.gazetteer import Gazetteer
+    from workbench.matching.queries import Queries
+
+    Columns = dict[str, NDArray[Any]]
+
+_DIGITS = re.compile(r"\d+")
+_FAR_M = 50_000.0
+_NO_GAP = 2_000
+
+
+def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
+    """Sum of the rarity of each query's bigrams among the addresses and names of its city."""
+    mass = np.ones(len(queries.text), np.float32)
+    position = gazetteer.find_blocks(queries.block)
+    for block in np.unique(position[position >= 0]).tolist():
+        members = np.flatnonzero(position == block)
+        postings = gazetteer.postings("name", block)
+        found = incidence(read_grams([queries.name[at] for at in members]), postings.vocabulary, len(members))
+        unknown = np.asarray([max(len(queries.name[at]) - 1, 0) for at in members]) - np.diff(found.indptr)
+        rarest = np.log1p(2.0 * (postings.matrix.shape[1] + 0.5))
+        mass[members] = found @ postings.idf + unknown.clip(min=0) * rarest
+    return mass
+
+
+def _digits_differ(names: list[str], cores: list[str]) -> NDArray[np.float32]:
+    """Return 1 where both carry numbers and none agrees, 0.5 where one carries some and the other none."""
+    out = np.zeros(len(names), np.float32)
+    for at, (name, core) in enumerate(zip(names, cores, strict=True)):
+        a, b = set(_DIGITS.findall(name)), set(_DIGITS.findall(core))
+        if a or b:
+            out[at] = 0.0 if a & b else (1.0 if a and b else 0.5)
+    return out
+
+
+def _text_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) -> Columns:
+    """Similarities of the place's name and address with the query's text."""
+    hits = evidence.hits
+    core, said = gazetteer.texts("core", hits.row), gazetteer.texts("said", hits.row)
+    at = hits.query.tolist()
+    names, tight, text = ([column[one] for one in at] for column in (queries.name, queries.tight, queries.text))
+    inside = np.asarray([one in other for one, other in zip(core, tight, strict=True)], np.float32)
+    equal = np.asarray([one == other for one, other in zip(core, names, strict=True)], np.float32)
+    return {
+        "name_ratio": process.cpdist(core, names, scorer=fuzz.ratio, dtype=np.float32) / 100,
+        "name_partial": process.cpdist(core, tight, scorer=fuzz.partial_ratio, dtype=np.float32) / 100,
+        "said_ratio": process.cpdist(said, text, scorer=fuzz.ratio, dtype=np.float32) / 100,
+        "inside": inside,
+        "equal": equal,
+        "length": np.asarray([len(one) for one in core], np.float32),
+        "inside_length": inside * np.asarray([len(one) for one in core], np.float32),
+        "digits_differ": _digits_differ(names, core),
+    }
+
+
+def _place_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) -> Columns:
+    hits = evidence.hits
+    array, row = gazetteer.array, hits.row
+    name_mass, said_mass = array("name_mass")[row], array("said_mass")[row]
+    asked = np.maximum(_query_mass(gazetteer, queries)[hits.query], 1e-3)
+    best = np.zeros(len(queries.text), np.float32)
+    np.maximum.at(best, hits.query, hits.name)
+    return {
+        "name_share": hits.name / np.sqrt(np.maximum(name_mass, 1e-3)),
+        "said_share": hits.said / np.sqrt(np.maximum(said_mass, 1e-3)),
+        "asked_share": np.minimum(hits.name * np.sqrt(name_mass) / asked, 1.5),
+        "name_score": hits.name,
+        "said_score": hits.said,
+        "name_behind": best[hits.query] - hits.name,
+        "twins": np.log1p(array("twins")[row]),
+        "n_rows": np.log1p(array("n_rows")[row]),
+        "n_sources": array("n_sources")[row].astype(np.float32),
+        "spread": np.log1p(array("spread_m")[row]),
+        "outvoted": array("outvoted")[row].astype(np.float32),
+    }
+
+
+def _road_agreement(gazetteer: Gazetteer, evidence: Evidence) -> Columns:
+    """How many roads of the query the place says, and how far its number is from the one asked for."""
+    asked, hits = evidence.asked, evidence.hits
+    size = np.int64(len(gazetteer) + 1)
+    length = asked.end - asked.start
+    owner = np.repeat(np.arange(len(length)), length)
+    entry = asked.start[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
+    key = asked.query[owner] * size + gazetteer.array("road_row")[entry]
+    wanted = hits.query * size + hits.row
+    at = np.searchsorted(wanted, key).clip(max=max(len(wanted) - 1, 0))
+    match = wanted[at] == key if len(wanted) else np.zeros(len(key), bool)
+    at, owner, entry = at[match], owner[match], entry[match]
+    exact = asked.exact[owner]
+    roads = np.zeros(len(wanted), np.float32)
+    np.add.at(roads, at[exact], 1.0)
+    base = np.zeros(len(wanted), np.float32)
+    base[at[~exact]] = 1.0
+    gap = np.full(len(wanted), _NO_GAP, np.float32)
+    number, own = asked.number[owner], gazetteer.array("road_number")[entry]
+    both = (number >= 0) & (own >= 0) & exact
+    np.minimum.at(gap, at[both], np.abs(number - own)[both].clip(max=1_000).astype(np.float32))
+    return {"roads": roads.clip(max=3), "base_road": base, "number_gap": np.log1p(gap), "same_door": (gap == 0).astype(np.float32)}
+
+
+def _distance_to(evidence: Evidence, n_queries: int, source: Source) -> NDArray[np.float32]:
+    """Log of the distance of each candidate to the first candidate of this source, a large value without one."""
+    candidates = evidence.candidates
+    first = np.full(n_queries, -1)
+    own = np.flatnonzero(candidates.source == source)[::-1]
+    first[candidates.query[own]] = own
+    at = first[candidates.query]
+    away = distance_m(candidates.lng, candidates.lat, candidates.lng[at], candidates.lat[at])
+    return np.log1p(np.where(at >= 0, away, _FAR_M)).astype(np.float32)
+
+
+def _spread_over(evidence: Evidence, source: Source, columns: Columns) -> Columns:
+    """Put columns of one source's table into the long table, NaN elsewhere."""
+    candidates = evidence.candidates
+    own = np.flatnonzero(candidates.source == source if source < Source.TOWN else candidates.source >= source)
+    out = {}
+    for name, values in columns.items():
+        whole = np.full(len(candidates.query), np.nan, np.float32)
+        whole[own] = values[candidates.part[own]]
+        out[name] = whole
+    return out
+
+
+def _point_columns(evidence: Evidence) -> Columns:
+    asked, doors = evidence.asked, evidence.doors
+    out = _spread_over(
+        evidence,
+        Source.DOOR,
+        {
+            "door_gap": np.log1p(doors.gap),
+            "door_bracket": np.log1p(doors.bracket_m),
+            "door_support": doors.support,
+            "door_n": np.log1p(doors.n),
+            "door_same": doors.same,
+            "door_exact_road": asked.exact[doors.asked],
+            "door_order": asked.order[doors.asked],
+        },
+    )
+    for name, source, spots in (("cross", Source.CROSSING, evidence.crossings), ("middle", Source.MIDDLE, evidence.middles)):
+        columns = {
+            f"{name}_spread": np.log1p(spots.spread_m),
+            f"{name}_gap": np.log1p(spots.gap_m),
+            f"{name}_support": spots.support,
+            f"{name}_n": np.log1p(spots.n),
+            f"{name}_order": asked.order[spots.asked],
+        }
+        out |= _spread_over(evidence, source, columns)
+    areas = evidence.areas
+    return out | _spread_over(evidence, Source.TOWN, {"area_reach": np.log1p(areas.reach_m), "area_n": np.log1p(areas.n)})
+
+
+def _query_columns(queries: Queries) -> Columns:
+    said = queries.mentions
+    return {
+        "q_roads": np.asarray([len(one.roads) for one in said], np.float32),
+        "q_number": np.asarray([max(one.numbers, default=-1) >= 0 for one in said], np.float32),
+        "q_crossing": np.asarray([one.crossing for one in said], np.float32),
+        "q_offset": np.asarray([abs(one.east_m) + abs(one.north_m) for one in said], np.float32),
+        "q_name": np.asarray([len(one) for one in queries.name], np.float32),
+        "q_county": (queries.code % 100 > 0).astype(np.float32),
+    }
+
+
+def read_features(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) -> Columns:
+    """Return the features of all candidates; NaN where a feature does not apply to the source."""
+    candidates = evidence.candidates
+    columns = _text_columns(gazetteer, queries, evidence) | _place_columns(gazetteer, queries, evidence)
+    columns |= _road_agreement(gazetteer, evidence)
+    hits = evidence.hits
+    codes = queries.code[hits.query]
+    columns["same_county"] = np.where(codes % 100 == 0, 0.5, gazetteer.array("code")[hits.row] == codes).astype(np.float32)
+    out = _spread_over(evidence, Source.PLACE, columns) | _point_columns(evidence)
+    n = len(queries.text)
+    out |= {f"to_{source.name.lower()}": _distance_to(evidence, n, source) for source in (Source.DOOR, Source.CROSSING, Source.MIDDLE)}
+    out |= {name: values[candidates.query] for name, values in _query_columns(queries).items()}
+    out |= {f"is_{source.name.lower()}": (candidates.source == source).astype(np.float32) for source in Source}
+    return out

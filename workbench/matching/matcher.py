@@ -1,0 +1,115 @@
+"""From queries to answers: candidates, scores, the choice, its confidence and radius."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from workbench.matching.calibration import Calibrator, read_calibrator
+from workbench.matching.candidates import Evidence, gather
+from workbench.matching.choosing import Choice, choose, judge_columns
+from workbench.matching.features import read_features
+from workbench.matching.levels import level_of
+from workbench.matching.network import Network, read_network
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.gazetteer import Gazetteer
+    from workbench.matching.queries import Queries
+
+    Floats = NDArray[np.float64]
+    Columns = dict[str, NDArray[Any]]
+
+
+class Scored(NamedTuple):
+    """Candidates of a chunk with their features, scores and the choice among them."""
+
+    evidence: Evidence
+    columns: Columns
+    score: NDArray[np.float32]
+    choice: Choice
+
+
+class Answers(NamedTuple):
+    """One entry per query.
+
+    ``row`` is the row of the gazetteer behind the answer (-1: a point from roads or an area), ``level`` empty and ``lng``, ``lat``,
+    ``radius_m`` NaN where there is no answer; ``tied`` marks a rival elsewhere that is as good.
+    """
+
+    lng: Floats
+    lat: Floats
+    level: NDArray[np.str_]
+    confidence: Floats
+    radius_m: Floats
+    row: NDArray[np.int64]
+    n_sources: NDArray[np.int64]
+    tied: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=1)
+def default_scorer() -> Network:
+    """Return the scorer that the package brings."""
+    with resources.as_file(resources.files("workbench.matching") / "weights" / "scorer.json") as path:
+        return read_network(path)
+
+
+_TIE = 0.03  # scores closer than this do not decide
+
+
+class Matcher:
+    """Answers queries from one gazetteer; read-only, picklable.
+
+    Parameters
+    ----------
+    gazetteer
+        Places and their index.
+    scorer
+        Another scorer than the package's own.
+    calibrator
+        Another calibration than the gazetteer's own or the general one.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, *, scorer: Network | None = None, calibrator: Calibrator | None = None) -> None:
+        self.gazetteer = gazetteer
+        self.scorer = scorer or default_scorer()
+        self.calibrator, self.calibrated = (
+            (calibrator, True) if calibrator else read_calibrator(gazetteer.folder, gazetteer.hash)
+        )
+
+    def score(self, queries: Queries) -> Scored:
+        """Gather, describe and score the candidates of a chunk of queries and choose among them."""
+        evidence = gather(self.gazetteer, queries)
+        columns = read_features(self.gazetteer, queries, evidence)
+        score = self.scorer.run(columns)
+        return Scored(evidence, columns, score, choose(evidence.candidates, score, len(queries.text)))
+
+    def answer(self, queries: Queries) -> Answers:
+        """Answer a chunk of queries."""
+        return self.judge(self.score(queries), len(queries.text))
+
+    def judge(self, scored: Scored, n: int) -> Answers:
+        """Give each choice its level, confidence and radius."""
+        choice, candidates = scored.choice, scored.evidence.candidates
+        some = choice.best >= 0
+        won = choice.best[some]
+        columns = judge_columns(scored.columns, choice)
+        level = np.full(n, "", dtype="U12")
+        level[some] = level_of(columns)
+        confidence = np.zeros(n)
+        confidence[some] = self.calibrator.confidence(columns, level[some], own=self.calibrated)
+        blank = np.full(n, np.nan)
+        lng, lat, radius = blank.copy(), blank.copy(), blank.copy()
+        lng[some], lat[some] = candidates.lng[won], candidates.lat[won]
+        radius[some] = self.calibrator.radius_m(confidence[some], level[some], own=self.calibrated)
+        row, sources = np.full(n, -1, np.int64), np.zeros(n, np.int64)
+        row[some] = candidates.row[won]
+        known = row >= 0
+        sources[known] = self.gazetteer.array("n_sources")[row[known]]
+        tied = (choice.second >= 0) & (choice.score - choice.rival < _TIE)
+        return Answers(lng, lat, level, confidence, radius, row, sources, tied)
+

@@ -1,0 +1,67 @@
+"""Queries: the part of addresses after the divisions, folded and read for roads and names, as columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from workbench.gazetteer import Mentions, block_codes, fold, read_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_BUILDING = re.compile(
+    r"(?:第?\d+(?:-\d+)*|[a-z甲乙丙丁东西南北]\d*)(?:栋|幢|单元|号楼|座楼|室|层|楼(?!盘|宇)|号院?(?=\d|$|,)|门(?=\d|$)|户|房|座(?=\d|$))"
+    r"|\d+(?:-\d+){1,3}$|(?<=[\u4e00-\u9fff])\d{3,4}$"
+)
+_FILLER = re.compile(r"(?:附近|对面|旁边|隔壁|正对面|斜对面|院内|内|旁|侧|楼上|后面|前面|南门|北门|东门|西门)+(?=,|$)")
+_JOIN = re.compile(r"[ ,()\-]+")
+ROADS = 3  # roads of one address that are looked up
+
+
+class Queries(NamedTuple):
+    """One entry per address.
+
+    ``text`` is the folded address after its divisions, ``name`` what is left of it without roads, numbers,
+    buildings and fillers, ``tight`` the text without separators; ``code`` the county (0: unknown) and ``block`` the city;
+    ``mentions`` what it says of roads; ``town`` the folded name of the town, empty where unknown.
+    """
+
+    text: list[str]
+    name: list[str]
+    tight: list[str]
+    code: NDArray[np.int32]
+    block: NDArray[np.int32]
+    mentions: list[Mentions]
+    town: list[str]
+
+
+def name_part(rest: str) -> str:
+    """Return what may be a place's name in the text without roads."""
+    without = _BUILDING.sub(",", rest)
+    without = _FILLER.sub("", without)
+    return ",".join(piece for piece in _JOIN.split(without) if len(piece) > 1)
+
+
+def read_queries(rest: Sequence[object], codes: NDArray[np.int32], towns: Sequence[object] | None = None) -> Queries:
+    """Read the rest of addresses after their divisions.
+
+    Parameters
+    ----------
+    rest
+        Text after the divisions; what is no text counts as empty.
+    codes
+        Six-digit division codes, of the county or, where that is unknown, of the city or province.
+    towns
+        Names of the towns where they are known.
+    """
+    text = fold(rest)
+    mentions = [read_mentions(one) for one in text]
+    names = [name_part(said.rest) for said in mentions]
+    tight = [_JOIN.sub("", one) for one in text]
+    town = fold(towns) if towns is not None else [""] * len(text)
+    return Queries(text, names, tight, codes, block_codes(codes), mentions, town)
