@@ -11,8 +11,10 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from workbench.geodata import read
 from workbench.matching.divisions.hits import FILLER_NAME, FULL_NAME, LARGE_SHORT_NAME, SHORT_NAME, TOWN_NAME
 from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
-from workbench.matching.divisions.paths import DISTRICT, Scorer, Weights
+from workbench.matching.divisions.paths import CITY, DISTRICT, Scorer, Weights
 from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
+from workbench.matching.divisions.towns import Towns, Villages
+from workbench.matching.divisions.typos import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +34,15 @@ class DivisionIndex:
         The divisions.
     patterns
         Their names.
+    lookalikes
+        Pairs (wrong, meant) of characters that look alike.
     weights
         Weights of the evidence.
     """
 
     nodes: Nodes
     patterns: Patterns
+    lookalikes: tuple[tuple[str, str], ...] = ()
     weights: Weights = field(default_factory=Weights)
 
     def __post_init__(self) -> None:
@@ -52,29 +57,44 @@ class DivisionIndex:
             for number, text in enumerate(self.patterns.texts)
             if len(text) <= _GENERIC_LENGTH and self.kinds[number] == FULL_NAME and text[-1] == "区"
         )
+        self.towns = Towns(self.nodes)
+        self.villages = Villages()
+        self._with_districts = frozenset(
+            self.nodes.chain[node][-2] for node, level in enumerate(self.nodes.level) if level == DISTRICT
+        )
+        self.speller = Speller(
+            (text for text, kind in zip(self.patterns.texts, self.kinds, strict=True) if kind == FULL_NAME),
+            self.lookalikes,
+        )
         self.scorer = Scorer(self.nodes, self.patterns.readings, generic, self.weights)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is derived: the automaton cannot travel."""
-        return {"nodes": self.nodes, "patterns": self.patterns, "weights": self.weights}
+        kept = ("nodes", "patterns", "lookalikes", "weights")
+        return {name: self.__dict__[name] for name in kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Build again what is derived."""
         self.__dict__.update(state)
         self._build()
 
+    def has_no_districts(self, node: int) -> bool:
+        """Tell whether a node is a city whose towns lie directly under it (东莞)."""
+        return self.nodes.level[node] == CITY and node not in self._with_districts
+
     @classmethod
-    def from_frames(cls, divisions: pd.DataFrame, history: pd.DataFrame) -> DivisionIndex:
+    def from_frames(cls, divisions: pd.DataFrame, history: pd.DataFrame, lookalikes: pd.DataFrame) -> DivisionIndex:
         """Make an index.
 
         Parameters
         ----------
-        divisions, history
-            The bundled tables ``divisions`` and ``county_history``.
+        divisions, history, lookalikes
+            The bundled tables ``divisions``, ``county_history`` and ``lookalikes``.
         """
         nodes = make_nodes(divisions)
         add_history(nodes, history)
-        return cls(nodes, make_patterns(nodes, history))
+        pairs = zip(lookalikes["wrong"].tolist(), lookalikes["meant"].tolist(), strict=True)
+        return cls(nodes, make_patterns(nodes, history), tuple(pairs))
 
 
 def _kind(readings: Sequence[tuple[int, Form]], nodes: Nodes) -> int:
@@ -91,4 +111,4 @@ def _kind(readings: Sequence[tuple[int, Form]], nodes: Nodes) -> int:
 @lru_cache(maxsize=1)
 def bundled_index() -> DivisionIndex:
     """Return the index over the bundled tables; made once in a process."""
-    return DivisionIndex.from_frames(read("divisions"), read("county_history"))
+    return DivisionIndex.from_frames(read("divisions"), read("county_history"), read("lookalikes"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbench.matching.divisions.hits import Hit
     from workbench.matching.divisions.nodes import Nodes
 
-DISTRICT, TOWN = 3, 4
+CITY, DISTRICT, TOWN = 2, 3, 4
 _CLEAR = (Form.FULL, Form.OLD)
 
 

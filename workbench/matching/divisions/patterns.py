@@ -44,12 +44,12 @@ class Patterns:
     readings
         For each name its readings: node and form.
     years
-        For readings of old names, by (name, node): the year from which the name is old.
+        For readings of old names, by (name, node): how it became old and from which year, ``renamed:2016``.
     """
 
     texts: list[str] = field(default_factory=list)
     readings: list[list[tuple[int, Form]]] = field(default_factory=list)
-    years: dict[tuple[str, int], int] = field(default_factory=dict)
+    years: dict[tuple[str, int], str] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
 
     def add(self, text: str, node: int, form: Form) -> None:
@@ -78,20 +78,32 @@ def _add_current(patterns: Patterns, nodes: Nodes) -> None:
 
 def _add_old(patterns: Patterns, nodes: Nodes, history: pd.DataFrame) -> None:
     """Add old names; the row's place in the table of years says what they became."""
-    columns = ("name", "level", "last_year", "code_now", "code")
+    columns = ("name", "level", "last_year", "code_now", "code", "province", "city")
     rows = sorted(zip(*(history[c].tolist() for c in columns), strict=True), key=lambda row: -row[2])
-    for name, level, last_year, code_now, code in rows:
+    main: dict[tuple[str, str, str], str] = {}
+    for name, level, last_year, code_now, code, province, city in rows:
         # An old city may live on as a district; as a parent of its old districts it is a node of its own.
         for node in (nodes.by_code.get(f"~{code}{name}", -1), nodes.by_code.get(code_now, -1)):
             if node < 0 or len(name) < _SHORT or name == nodes.name[node] and nodes.current[node]:
                 continue
-            patterns.add(name, node, Form.OLD)
-            patterns.years.setdefault((name, node), int(last_year) + 1)
+            # A name that was given up twice means its last bearer.
+            is_main = main.setdefault((province, city, name), code_now) == code_now
+            patterns.add(name, node, Form.OLD if is_main else Form.OLD_SHORT)
+            became = f"{_became(name, level, code, nodes, node)}:{int(last_year) + 1}"
+            patterns.years.setdefault((name, node), became)
             if last_year < _RECENT:
                 continue
             for form in short_forms(name, level):
                 patterns.add(form, node, Form.OLD_SHORT)
-                patterns.years.setdefault((form, node), int(last_year) + 1)
+                patterns.years.setdefault((form, node), became)
+
+
+def _became(name: str, level: str, code: str, nodes: Nodes, node: int) -> str:
+    """Say how an old name became the current one: another rank, another name, or merged into another division."""
+    levels = ("", "province", "city", "district", "town")
+    if set(short_forms(name, level)) & set(short_forms(nodes.name[node], levels[nodes.level[node]])):
+        return "rank"
+    return "renamed" if code == nodes.code[node] else "merged"
 
 
 def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
