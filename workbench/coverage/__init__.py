@@ -1,8 +1,12 @@
 """Coverage: stations, couriers' areas, travel times, and which location belongs to whom."""
 
 from workbench.coverage.assignments import AssignSettings, assign
+from workbench.coverage.audit import find_flips, find_gaps, find_overlaps, measure_load
+from workbench.coverage.files import CheckedShapes, read_areas, read_stations
 from workbench.coverage.history import HistorySettings, derive_areas
 from workbench.coverage.isochrones import draw_isochrones, draw_nearest, find_nearest
+from workbench.coverage.repairs import repair
+from workbench.coverage.siting import place_stations
 from workbench.coverage.travel.calibration import Calibration, calibrate_speed
 from workbench.coverage.travel.edges import read_roads
 from workbench.coverage.travel.network import RoadTimes
@@ -15,6 +19,7 @@ __all__ = [
     "KMH",
     "AssignSettings",
     "Calibration",
+    "CheckedShapes",
     "Circuity",
     "HistorySettings",
     "RoadGraph",
@@ -28,8 +33,16 @@ __all__ = [
     "derive_areas",
     "draw_isochrones",
     "draw_nearest",
+    "find_flips",
+    "find_gaps",
     "find_nearest",
+    "find_overlaps",
     "learn_circuity",
     "make_graph",
+    "measure_load",
+    "place_stations",
+    "read_areas",
     "read_roads",
+    "read_stations",
+    "repair",
 ]

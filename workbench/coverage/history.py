@@ -116,7 +116,7 @@ def _drop_far_pieces(owners: dict[str, str], counts: pd.Series, least_share: flo
 
 def _label(areas: gpd.GeoDataFrame, used: pd.DataFrame, by: str) -> gpd.GeoDataFrame:
     """Write down whose areas they are, in the columns of the table."""
-    station = pd.Series(pd.NA, index=areas.index, dtype=object)
+    station = pd.Series(None, index=areas.index, dtype=object)
     if by == "station":
         station = areas["area"]
     elif "station" in used:
@@ -124,7 +124,7 @@ def _label(areas: gpd.GeoDataFrame, used: pd.DataFrame, by: str) -> gpd.GeoDataF
             lambda each: each.mode().iloc[0] if each.notna().any() else None
         )
         station = areas["area"].map(mode)
-    courier = areas["area"] if by == "courier" else pd.Series(pd.NA, index=areas.index, dtype=object)
+    courier = areas["area"] if by == "courier" else pd.Series(None, index=areas.index, dtype=object)
     return areas.assign(station=station, courier=courier)[
         ["area", "station", "courier", "area_km2", "geometry"]
     ]

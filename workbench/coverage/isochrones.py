@@ -114,7 +114,7 @@ def draw_nearest(
     names = stations["station"].astype(str).to_numpy()[nearest]
     owners = dict(zip(cells[near], names[near], strict=True))
     areas = make_areas(fill_holes(grow(owners, grow_rings), most_cells=200))
-    empty = pd.Series(pd.NA, index=areas.index, dtype=object)
+    empty = pd.Series(None, index=areas.index, dtype=object)
     areas = areas.assign(station=areas["area"], courier=empty)
     return areas[["area", "station", "courier", "area_km2", "geometry"]]
 

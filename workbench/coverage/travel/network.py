@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_NO_DOORS = frozenset({"motorway", "trunk"})
 _FASTEST = 1e-3  # seconds; keeps arcs of no length from vanishing out of a sparse matrix
 
 
@@ -33,8 +34,8 @@ class RoadTimes:
     """Travel times of one mode over a road graph.
 
     Points join the network at its nearest node, at most half the graph's node spacing off
-    the nearest point of the road; only nodes from which all others can be reached and that
-    all others can reach are used.
+    the nearest point of the road. Only nodes that all reach each other are used, and no
+    door opens on a motorway or trunk road: from there the way back may be ten kilometres.
 
     Parameters
     ----------
@@ -73,7 +74,11 @@ class RoadTimes:
         if not usable.any():
             raise InputError(f"roads: no road of the graph may be used by {self.speeds.mode!r}.")
         seconds = np.maximum(graph.metres / (kmh.clip(min=0.1) / 3.6) * self.speeds.factor, _FASTEST)
-        arcs = pd.DataFrame({"tail": graph.tail, "head": graph.head, "s": seconds, "m": graph.metres})
+        fast_road = np.array([name.removesuffix("_link") in _NO_DOORS for name in graph.classes])
+        doors = ~fast_road[graph.road_class]
+        arcs = pd.DataFrame(
+            {"tail": graph.tail, "head": graph.head, "s": seconds, "m": graph.metres, "door": doors}
+        )
         arcs = arcs.loc[usable].sort_values(["tail", "head", "s"]).drop_duplicates(["tail", "head"])
         kept, arcs = _largest_component(arcs, graph.lng.size)
         self.lng, self.lat = graph.lng[kept], graph.lat[kept]
@@ -81,7 +86,11 @@ class RoadTimes:
         self._paths = Paths(
             self.lng, self.lat, arcs["tail"].to_numpy(), arcs["head"].to_numpy(), engine=engine
         )
-        self._tree = cKDTree(self._flat(self.lng, self.lat))
+        beside = (
+            arcs.loc[arcs["door"], ["tail", "head"]].to_numpy() if arcs["door"].any() else self._paths.ends
+        )
+        self._doors = np.unique(beside)
+        self._tree = cKDTree(self._flat(self.lng[self._doors], self.lat[self._doors]))
 
     @property
     def mode(self) -> str:
@@ -111,7 +120,7 @@ class RoadTimes:
         node = np.full(lng.size, -1, dtype=np.int64)
         access = np.full(lng.size, np.inf)
         if there.any():
-            node[there] = self._tree.query(self._flat(lng[there], lat[there]))[1]
+            node[there] = self._doors[self._tree.query(self._flat(lng[there], lat[there]))[1]]
             access[there] = distance_m(lng[there], lat[there], self.lng[node[there]], self.lat[node[there]])
         far = access > self.road_within_metres
         return pd.DataFrame({"node": node, "access_m": access, "far_from_road": far}, index=points.index)

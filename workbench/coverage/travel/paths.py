@@ -54,6 +54,11 @@ class Paths:
         """Whether the contraction hierarchy is used."""
         return self.engine != "scipy" and find_spec("pyroutingkit") is not None
 
+    @property
+    def ends(self) -> Ints:
+        """Tail and head of every arc, shape (n, 2)."""
+        return np.column_stack([self.tail, self.head])
+
     def sparse(self, weights: Floats) -> csr_matrix:
         """Return the arcs as a sparse matrix of ``weights``."""
         size = self.lng.size
