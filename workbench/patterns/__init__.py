@@ -12,6 +12,7 @@ from workbench.patterns.disclosure.families import Control
 from workbench.patterns.disclosure.releases import Release, publish
 from workbench.patterns.disclosure.sheets import (
     count_withheld,
+    find_thin_places,
     show_breakdown,
     show_cells,
     show_regions,
@@ -43,6 +44,7 @@ __all__ = [
     "count_by",
     "count_withheld",
     "difference_interval",
+    "find_thin_places",
     "gi_star",
     "link_neighbours",
     "local_moran",

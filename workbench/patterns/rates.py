@@ -17,7 +17,10 @@ from workbench.tables import require, table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REGION_LEVELS = ("province", "city", "county")
+REGION_LEVELS = ("province", "city", "district")
+MUNICIPALITIES = ("11", "12", "31", "50")  # cities of province rank: the province is the city
+# Cities without counties: the city itself stands among the counties, as in the outlines.
+UNDIVIDED_CITIES = ("441900", "442000", "460400", "620200")
 RESOLUTIONS = (5, 6, 7, 8, 9, 10)
 _COARSEST = 5
 _SHARES = ["raw_share", "smooth_share", "low_share", "high_share"]
@@ -82,7 +85,8 @@ def rate_cells(events: pd.DataFrame, resolution: int, *, interval_share: float =
 def region_code(adcode: pd.Series, level: str) -> pd.Series:
     """Bring adcodes to a level; missing where the code does not reach it.
 
-    A county directly under its province (429004, say) is its own city.
+    Each level covers the country, as the outlines of ``geodata.regions`` do: Beijing stands among the cities, a county
+    directly under its province (429004, say) as well, and a city without counties (441900) among the counties.
     """
     if level not in REGION_LEVELS:
         raise InputError(f"level: {level!r} is not known. Expected one of: {', '.join(REGION_LEVELS)}.")
@@ -92,13 +96,15 @@ def region_code(adcode: pd.Series, level: str) -> pd.Series:
         return code.str.slice(0, 2) + "0000"
     if level == "city":
         city = (code.str.slice(0, 4) + "00").where(~code.str.slice(2, 4).eq("90").fillna(value=False), code)
-        return city.where(~code.str.endswith("0000").fillna(value=False))
-    return code.where(~code.str.endswith("00").fillna(value=False))
+        whole = code.str.slice(0, 2).isin(MUNICIPALITIES)
+        city = city.where(~whole, code.str.slice(0, 2) + "0000")
+        return city.where(~code.str.endswith("0000").fillna(value=False) | whole)
+    return code.where(~code.str.endswith("00").fillna(value=False) | code.isin(UNDIVIDED_CITIES))
 
 
 def region_names(events: pd.DataFrame, level: str) -> pd.Series:
     """Return names that do not collide (two cities have a 朝阳, eight a 鼓楼): the path from the city down."""
-    names = {"province": ["province"], "city": ["city"], "county": ["city", "district"]}[level]
+    names = {"province": ["province"], "city": ["city"], "district": ["city", "district"]}[level]
     parts = [events[name].astype("string").fillna("") for name in names if name in events.columns]
     if not parts:
         return pd.Series("", index=events.index, dtype="string")
@@ -133,7 +139,7 @@ def rate_regions(events: pd.DataFrame, level: str, *, interval_share: float = 0.
     events
         Frame of :func:`observe`, one measure.
     level
-        ``county``, ``city`` or ``province``.
+        ``district`` (counties and their equals), ``city`` or ``province``.
     interval_share
         Posterior probability inside the interval.
 

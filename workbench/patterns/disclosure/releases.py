@@ -143,7 +143,7 @@ def make_ledger(
     -------
     pandas.DataFrame
         ``measure``, ``event`` (its id), ``borrower``, ``hit``, ``cell`` at ``control.finest`` (None if there is none), ``province``,
-        ``city``, ``county`` (codes) and the breakdowns.
+        ``city``, ``district`` (codes) and the breakdowns.
     """
     parts = []
     for measure, frame in events.items():

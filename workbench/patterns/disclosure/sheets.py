@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.delivery import nested_rates
 from workbench.patterns.disclosure.releases import CELLS, REGIONS
-from workbench.patterns.grids import read_cells, resolutions_of
+from workbench.patterns.grids import parents_of, read_cells, resolutions_of, write_cells
 from workbench.patterns.intervals import wilson_interval
 from workbench.patterns.rates import REGION_LEVELS, region_code
 from workbench.tables import Audience, guard, table
@@ -92,6 +92,21 @@ def count_withheld(release: Release) -> pd.DataFrame:
                 (name, measure, len(inner), total, total - int(inner["n"].sum()), int(inner["held"].sum()))
             )
     return pd.DataFrame(rows, columns=["breakdown", "measure", "groups", "n", "withheld", "held"])
+
+
+def find_thin_places(release: Release) -> tuple[list[str], list[str]]:
+    """Return where there are cases that are too few to be shown: coarsest cells, and codes of counties.
+
+    That somebody is there is all that is said, at the coarsest resolution.
+    """
+    ledger = release.ledger
+    shown = {name: set(table["group"]) for name, table in release.shown.items()}
+    hidden = ledger["cell"].notna() & ~ledger["block"].isin(shown[CELLS])
+    cells = read_cells(ledger.loc[hidden, "cell"].unique()) if hidden.any() else np.zeros(0, dtype=np.uint64)
+    parents = np.unique(parents_of(cells, release.control.coarsest))
+    finest = REGION_LEVELS[-1]
+    codes = ledger.loc[ledger[finest].notna() & ~ledger[finest].isin(shown[REGIONS]), finest]
+    return write_cells(parents), sorted(codes.unique())
 
 
 def _smooth(part: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:

@@ -1,0 +1,86 @@
+"""The published tables as a workbook: one sheet each, text as text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import xlsxwriter
+
+from workbench.files import whole
+from workbench.report.markup import clean_text
+from workbench.report.words import pick
+from workbench.tables import COLUMNS, Audience, Kind, guard, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from workbench.report.facts import Facts
+
+_CELL_LENGTH = 32_767
+TEXTS = {
+    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "returns": "退件原因"},
+    "en": {"kpis": "Key figures", "cells": "Map cells", "province": "Provinces", "city": "Cities", "district": "Counties",
+           "product": "Products", "returns": "Returns"},
+}  # fmt: skip
+
+
+def list_sheets(facts: Facts) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield key and table of every sheet; each passed the lender's gate."""
+    figures = facts.kpis[facts.kpis["shown"]].drop(columns="shown")
+    returns = facts.returns
+    tables = {"kpis": figures, "cells": facts.cells, **facts.regions, **facts.breakdowns, "returns": returns}
+    for key, table in tables.items():
+        if not table.empty:
+            yield key, guard(table, Audience.LENDER, where=f"lender report, annex sheet {key}")
+
+
+def write_annex(facts: Facts, path: Path) -> Path:
+    """Write the published tables; formulas and links are never made of text."""
+    titles = pick(TEXTS, facts.brief.lang)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with whole(path) as temporary:
+        book = xlsxwriter.Workbook(str(temporary), options)
+        # The clock would make two runs differ.
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  the library wants naive time
+        styles = _make_styles(book)
+        sheets = list(list_sheets(facts))
+        for key, table in sheets:
+            _write_sheet(book.add_worksheet(titles.get(key, key)[:31]), table, facts.brief.lang, styles)
+        if not sheets:
+            book.add_worksheet("–")
+        book.close()
+    return path
+
+
+def _make_styles(book: Any) -> dict[str, Any]:
+    return {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "share": book.add_format({"num_format": "0.0%"}),
+        "count": book.add_format({"num_format": "#,##0"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+
+
+def _write_sheet(sheet: Any, table: pd.DataFrame, lang: str, styles: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(map(str, table.columns)):
+        style = _choose_style(name)
+        sheet.write_string(0, column, clean_text(label(name, lang=lang)), styles["head"])
+        sheet.set_column(column, column, 18 if style == "text" else 12)
+        for row, value in enumerate(table[name].tolist(), 1):
+            if pd.isna(value):
+                continue
+            if style == "text":
+                sheet.write_string(row, column, clean_text(value)[:_CELL_LENGTH], styles["text"])
+            else:
+                sheet.write_number(row, column, value, styles[style])
+
+
+def _choose_style(name: str) -> str:
+    kind = COLUMNS[name].kind
+    if kind is Kind.SHARE or name == "kpi_value":
+        return "share"
+    return "count" if kind in (Kind.INTEGER, Kind.NUMBER) else "text"

@@ -1,0 +1,1 @@
+"""Pictures of the report: scalable, without script, with text as text."""

@@ -1,0 +1,141 @@
+"""Maps of rates: cells of the mosaic, or counties, over the boundaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import h3.api.basic_str as h3
+import numpy as np
+
+from workbench.report.drawings.shapes import draw_edges, draw_scale_bar, select_near, trace, trace_shapes
+from workbench.report.drawings.views import outline_cells
+from workbench.report.markup import Html, join, tag
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.maps import Classes, Ground
+    from workbench.report.drawings.views import View
+
+UNSURE_WIDTH = 0.2  # of the 95 % interval: beyond it a cell could as well be a class or two away
+FEW_COLOUR, LAND_COLOUR = "#d5d8dc", "#f7f8f9"
+_SERIAL_NAMES = 24  # a map with more counties than this is too full for their names
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """How rates are coloured: the classes, and what to say of places without a rate.
+
+    Parameters
+    ----------
+    classes
+        Limits and colours.
+    thin
+        Cells or counties with too few cases to be shown.
+    key
+        Distinguishes the patterns of several pictures of one page.
+    """
+
+    classes: Classes
+    thin: tuple[str, ...]
+    key: str
+
+
+def draw_mosaic(
+    cells: pd.DataFrame, view: View, colouring: Colouring, ground: Ground | None, label: str
+) -> Html:
+    """Draw the cells of one measure (table ``cells``), hatched where the interval is wide."""
+    near = cells[_within(cells["cell"].tolist(), view)]
+    outlines = [view.place(each) for each in outline_cells(near["cell"].tolist())]
+    classes = colouring.classes.assign(near["smooth_share"].to_numpy(float))
+    unsure = is_unsure(near).to_numpy()
+    fills = [
+        tag("path", d=trace(outline), fill=colouring.classes.colours[number])
+        for outline, number in zip(outlines, classes.tolist(), strict=True)
+    ]
+    hatched = "".join(trace(outline) for outline, flag in zip(outlines, unsure, strict=True) if flag)
+    return _frame(
+        view,
+        _hatch(colouring.key),
+        tag(
+            "path", class_="few", d="".join(trace(view.place(each)) for each in outline_cells(colouring.thin))
+        ),
+        tag("g", *fills, class_="cells"),
+        tag("path", d=hatched, fill=f"url(#{colouring.key})") if hatched else None,
+        *_draw_ground(ground, view),
+        label=label,
+    )
+
+
+def draw_districts(
+    regions: pd.DataFrame, view: View, colouring: Colouring, ground: Ground, label: str
+) -> Html:
+    """Draw the counties of one measure (table ``regions``), hatched where the interval is wide."""
+    near = select_near(ground.districts, view)
+    pieces: list[Html] = []
+    hatched = ""
+    if near is not None:
+        rows = regions.set_index("adcode").reindex(near["adcode"])
+        classes = colouring.classes.assign(rows["smooth_share"].to_numpy(float))
+        unsure = is_unsure(rows).to_numpy()
+        paths = [trace_shapes(each, view) for each in near.geometry]
+        thin = set(colouring.thin)
+        for code, path, number, flag in zip(near["adcode"], paths, classes.tolist(), unsure, strict=True):
+            colour = colouring.classes.colours[number] if number >= 0 else "none"
+            colour = FEW_COLOUR if code in thin else colour
+            pieces.append(tag("path", d=path, fill=colour, fill_rule="evenodd"))
+            hatched += path if flag and number >= 0 else ""
+    return _frame(
+        view,
+        _hatch(colouring.key),
+        tag("g", *pieces),
+        tag("path", d=hatched, fill=f"url(#{colouring.key})", fill_rule="evenodd") if hatched else None,
+        *_draw_ground(ground, view),
+        label=label,
+    )
+
+
+def is_unsure(rates: pd.DataFrame) -> pd.Series:
+    """Say where the interval is so wide that the colour is a guess."""
+    return (rates["high_share"] - rates["low_share"]) > UNSURE_WIDTH
+
+
+def _within(cells: list[str], view: View) -> np.ndarray:
+    middles = np.array([h3.cell_to_latlng(cell) for cell in cells], dtype=np.float64).reshape(-1, 2)
+    across = (middles[:, 1] >= view.west) & (middles[:, 1] <= view.east)
+    inside: np.ndarray = across & (middles[:, 0] >= view.south) & (middles[:, 0] <= view.north)
+    return inside
+
+
+def _hatch(key: str) -> Html:
+    line = tag("path", d="M0,5L5,0", stroke="#1c2733", stroke_width="0.7", stroke_opacity="0.55")
+    return tag("defs", tag("pattern", line, id=key, width="5", height="5", patternUnits="userSpaceOnUse"))
+
+
+def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
+    if ground is None:
+        return []
+    near = select_near(ground.districts, view)
+    names = []
+    if near is not None and len(near) <= _SERIAL_NAMES:
+        middles = near.geometry.representative_point()
+        spots = view.place(np.column_stack([middles.x, middles.y]))
+        for name, (x, y) in zip(near["name"].tolist(), spots.tolist(), strict=True):
+            if 30 < x < view.width - 30 and 16 < y < view.height - 26:  # noqa: PLR2004  room for the name on the paper
+                names.append(tag("text", name, class_="place", x=f"{x:.1f}", y=f"{y:.1f}"))
+    return [
+        draw_edges(ground.districts, view, "district"),
+        draw_edges(ground.cities, view, "city"),
+        draw_edges(ground.provinces, view, "province"),
+        draw_edges(ground.lines, view, "province"),
+        tag("g", *names),
+    ]
+
+
+def _frame(view: View, *pieces: Html | None, label: str) -> Html:
+    size = f"0 0 {view.width:.0f} {view.height:.0f}"
+    paper = tag("rect", width="100%", height="100%", fill=LAND_COLOUR)
+    return tag(
+        "svg", paper, join(pieces), draw_scale_bar(view), viewBox=size, role="img", aria_label=label, class_="map"
+    )  # fmt: skip

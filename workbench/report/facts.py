@@ -1,0 +1,277 @@
+"""What the report may say: everything is counted and withheld here, the sections only write it down."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from workbench.errors import InputError
+from workbench.patterns import (
+    Control,
+    Portfolio,
+    Release,
+    Scope,
+    count_withheld,
+    find_thin_places,
+    observe,
+    publish,
+    show_breakdown,
+    show_cells,
+    show_regions,
+    tally_kpis,
+    tally_returns,
+)
+from workbench.report.figures import withhold_figures
+from workbench.report.quality import count_levels, count_rejects, merge_thin
+from workbench.tables import Audience, guard, require
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from workbench.maps import Ground
+    from workbench.patterns import Period
+
+MEASURES = ("delivered", "npl")
+LEVELS = ("province", "city", "district")
+BREAKDOWNS = ("product",)
+LETTER_FIGURES = (
+    "delivered_per_letter",
+    "self_per_letter",
+    "effective_per_letter",
+    "refused_per_letter",
+    "returned_per_letter",
+    "delivered_first_try",
+    "delivered_within_2",
+    "delivered_within_3",
+    "contacted_per_borrower",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the reader asked for and how the report is to be marked.
+
+    Parameters
+    ----------
+    lender
+        Name of the reader; cases of others are left out.
+    lang
+        ``zh`` or ``en``.
+    as_of
+        Day to which the data reach, printed on the report.
+    period
+        Letters of which days are counted; all if None.
+    compare
+        An earlier and a later period.
+    control
+        How much is held back.
+    review_number
+        审图号 of the map, if it was reviewed. Without one the report is marked for internal use.
+    provenance
+        Further lines of the last section, for example versions and hashes of the input files.
+    """
+
+    lender: str
+    lang: str = "zh"
+    as_of: date | None = None
+    period: Period | None = None
+    compare: tuple[Period, Period] | None = None
+    control: Control = field(default_factory=Control)
+    review_number: str = ""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the sections may use; nothing in it is about fewer persons than allowed."""
+
+    brief: Brief
+    kpis: pd.DataFrame
+    periods: tuple[pd.DataFrame, pd.DataFrame] | None
+    cells: pd.DataFrame
+    regions: Mapping[str, pd.DataFrame]
+    breakdowns: Mapping[str, pd.DataFrame]
+    returns: pd.DataFrame
+    levels: pd.DataFrame
+    rejects: pd.DataFrame
+    withheld: pd.DataFrame
+    cell_cities: Mapping[str, str]
+    thin_cells: tuple[str, ...]
+    thin_districts: tuple[str, ...]
+    ground: Ground | None
+    fingerprint: str
+    dropped_measures: tuple[str, ...]
+
+
+def select_lender(portfolio: Portfolio, lender: str) -> Portfolio:
+    """Return the part of a portfolio that one lender entrusted.
+
+    Raises
+    ------
+    InputError
+        If the cases have a lender and none of them is this one.
+    """
+    cases = portfolio.cases
+    if "lender" in cases.columns and cases["lender"].notna().any():
+        found = cases["lender"].eq(lender)
+        if not found.any() and len(cases):
+            names = ", ".join(map(str, cases["lender"].dropna().unique()[:5]))
+            raise InputError(
+                f"report: no case was entrusted by {lender!r}. Lenders of this portfolio: {names}."
+            )
+        cases = cases[found]
+    addresses = portfolio.addresses[portfolio.addresses["case_id"].isin(cases["case_id"])]
+    own = addresses["address_id"]
+    return Portfolio(
+        cases,
+        addresses,
+        portfolio.locations[portfolio.locations["address_id"].isin(own)],
+        portfolio.attempts[portfolio.attempts["address_id"].isin(own)],
+    )
+
+
+def release_figures(
+    portfolio: Portfolio, brief: Brief, previous: Sequence[Release] = ()
+) -> tuple[Release | None, tuple[str, ...]]:
+    """Publish the measures that have enough persons; return the release and the measures that were left out.
+
+    None if no measure can be shown.
+    """
+    events = {}
+    for measure in MEASURES:
+        if measure == "npl" and "days_past_due" not in portfolio.cases.columns:
+            continue
+        scope = Scope(period=brief.period if measure == "delivered" else None)
+        events[measure] = observe(measure, portfolio, scope)
+    enough = {
+        name: each
+        for name, each in events.items()
+        if each["borrower"].nunique() >= brief.control.least_persons
+    }
+    dropped = tuple(name for name in MEASURES if name not in enough)
+    if not enough:
+        return None, dropped
+    breakdowns = [name for name in BREAKDOWNS if all(name in each.columns for each in enough.values())]
+    return publish(enough, control=brief.control, breakdowns=breakdowns, previous=previous), dropped
+
+
+def gather_facts(
+    portfolio: Portfolio,
+    brief: Brief,
+    release: Release | None,
+    *,
+    dropped: tuple[str, ...] = (),
+    rejects: pd.DataFrame | None = None,
+    ground: Ground | None = None,
+) -> Facts:
+    """Count everything that the report says about one lender's part of a portfolio.
+
+    Parameters
+    ----------
+    portfolio
+        The lender's part, see :func:`select_lender`.
+    brief
+        What is asked for.
+    release
+        What may be shown of cells, regions and breakdowns; None if nothing.
+    dropped
+        Measures that are not in the release.
+    rejects
+        Table ``rejects`` of the lender's file.
+    ground
+        Boundaries below the maps.
+    """
+    control = brief.control
+    letters = observe("delivered", portfolio, Scope(period=brief.period))
+    if letters["borrower"].nunique() < control.least_persons:
+        letters = letters.iloc[:0]
+    returns = merge_thin(
+        tally_returns(letters), "return_reason", "other", (control.small_count + 1, control.least_persons)
+    )
+    return Facts(
+        brief=brief,
+        kpis=_count_figures(portfolio, brief, brief.period),
+        periods=_compare_figures(portfolio, brief),
+        **_read_release(release),
+        returns=returns.drop(columns="fault"),
+        levels=count_levels(portfolio.locations, control.least_persons),
+        rejects=count_rejects(rejects),
+        ground=ground,
+        fingerprint=fingerprint(portfolio),
+        dropped_measures=dropped,
+    )
+
+
+def _read_release(release: Release | None) -> dict[str, Any]:
+    """Return the fields that a release fills; empty ones without it."""
+    if release is None:
+        empty = pd.DataFrame()
+        tables = {"cells": empty, "regions": {}, "breakdowns": {}, "withheld": empty}
+        return {**tables, "cell_cities": {}, "thin_cells": (), "thin_districts": ()}
+    names = [name for name in BREAKDOWNS if name in release.levels]
+    thin_cells, thin_districts = find_thin_places(release)
+    return {
+        "cells": show_cells(release),
+        "regions": {level: show_regions(release, level) for level in LEVELS},
+        "breakdowns": {name: show_breakdown(release, name) for name in names},
+        "withheld": count_withheld(release),
+        "cell_cities": _name_cells(release),
+        "thin_cells": tuple(thin_cells),
+        "thin_districts": tuple(thin_districts),
+    }
+
+
+def _name_cells(release: Release) -> dict[str, str]:
+    """Return the city in which most of each published cell's events lie, to name the maps by."""
+    inside = release.ledger[release.ledger["block"].notna() & release.ledger["city"].notna()]
+    sizes = inside.groupby(["block", "city"], sort=True).size().reset_index(name="size")
+    most = sizes.sort_values("size", kind="stable").drop_duplicates("block", keep="last")
+    return {
+        block: release.region_names.get(city, "")
+        for block, city in zip(most["block"], most["city"], strict=True)
+    }
+
+
+def _count_figures(portfolio: Portfolio, brief: Brief, period: Period | None) -> pd.DataFrame:
+    """Count the key figures; those about letters need enough different borrowers as well."""
+    kpis = tally_kpis(portfolio, Scope(period=period), lang=brief.lang)
+    tried = observe("contacted", portfolio, Scope(period=period))
+    if len(tried) < brief.control.least_persons:
+        kpis = kpis.assign(n=kpis["n"].where(~kpis["kpi"].isin(LETTER_FIGURES), 0))
+    if portfolio.cases["borrower"].nunique() < brief.control.least_persons:
+        kpis = kpis.assign(n=0)
+    guard(kpis, Audience.LENDER, where="lender report: key figures")
+    return withhold_figures(kpis, brief.control)
+
+
+def _compare_figures(portfolio: Portfolio, brief: Brief) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Count the figures about letters in both periods, if what lies outside of both is not too little to be told."""
+    if brief.compare is None:
+        return None
+    earlier, later = brief.compare
+    if earlier.last >= later.first:
+        raise InputError(
+            f"report: the periods {earlier.label} and {later.label} overlap. Choose one before the other."
+        )
+    letters = observe("delivered", portfolio, Scope(period=brief.period))
+    require(letters, ("attempted_at",), where="attempts")
+    outside = letters[~earlier.holds(letters["attempted_at"]) & ~later.holds(letters["attempted_at"])]
+    if 0 < outside["borrower"].nunique() < brief.control.least_persons:
+        return None
+    both = [_count_figures(portfolio, brief, each) for each in brief.compare]
+    first, second = (each[each["kpi"].isin(LETTER_FIGURES)].reset_index(drop=True) for each in both)
+    return first, second
+
+
+def fingerprint(portfolio: Portfolio) -> str:
+    """Return the SHA-256 of the four frames' content, so that two reports on the same data can be told."""
+    digest = hashlib.sha256()
+    for frame in (portfolio.cases, portfolio.addresses, portfolio.locations, portfolio.attempts):
+        digest.update("\x1f".join(map(str, frame.columns)).encode())
+        texts = frame.astype(object).where(frame.notna(), "").astype(str)
+        digest.update(pd.util.hash_pandas_object(texts, index=False).to_numpy().tobytes())
+    return digest.hexdigest()

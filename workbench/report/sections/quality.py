@@ -1,0 +1,89 @@
+"""Method and data quality: how finely addresses were matched and what was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.report.drawings.tables import lay_table
+from workbench.report.markup import Html, join, tag
+from workbench.report.words import count, pick, share
+from workbench.tables import COLUMNS, label
+
+if TYPE_CHECKING:
+    from workbench.report.facts import Facts
+
+TEXTS = {
+    "zh": {
+        "method": "地址在本机离线匹配到 WGS 84 坐标，不向任何外部服务发送数据。每个匹配结果带有级别、经校准的置信度和误差半径；"
+        "只有判定为“接受”的地址进入地图和地区统计，其余地址只计入总数。按格和地区的比率以层级经验贝叶斯法平滑。",
+        "level": "匹配级别",
+        "n": "地址数",
+        "part": "占比",
+        "accepted": "判定接受",
+        "door": "门牌、楼栋",
+        "place": "小区、单位、地点",
+        "road": "道路、路口",
+        "village": "村、乡镇街道",
+        "coarse": "区县及以上、未匹配",
+        "and": "及",
+        "none": "没有地址。",
+        "column": "列",
+        "refused": "拒收值数",
+        "rejects": "数据文件中被拒收的值",
+        "clean": "数据文件中没有被拒收的值。",
+    },
+    "en": {
+        "method": "Addresses are matched offline to WGS 84 coordinates; nothing is sent to any outside service. Each match has a level, "
+        "a calibrated confidence and an error radius. Only accepted addresses enter maps and regions; the others count in totals only. "
+        "Rates by cell and region are smoothed by hierarchical empirical Bayes.",
+        "level": "Match level",
+        "n": "Addresses",
+        "part": "Share",
+        "accepted": "Accepted",
+        "door": "Door or building",
+        "place": "Estate, employer or place",
+        "road": "Road or crossing",
+        "village": "Village or township",
+        "coarse": "County and above, or none",
+        "and": " and ",
+        "none": "There are no addresses.",
+        "column": "Column",
+        "refused": "Values refused",
+        "rejects": "Values refused in the data file",
+        "clean": "No value of the data file was refused.",
+    },
+}
+
+
+def write_quality(facts: Facts) -> Html:
+    """Write the method in words, addresses by match level, and refused values by column."""
+    texts = pick(TEXTS, facts.brief.lang)
+    total = int(facts.levels["n"].sum())
+    rows = [
+        [
+            texts["and"].join(texts[name] for name in groups),
+            count(n),
+            share(n / total),
+            share(accepted / n) if n else "",
+        ]
+        for groups, n, accepted in zip(
+            *(facts.levels[name].tolist() for name in ("groups", "n", "accepted")), strict=True
+        )
+        if n and total
+    ]
+    heads = [texts["level"], texts["n"], texts["part"], texts["accepted"]]
+    levels = lay_table(heads, rows, numbers=(1, 2, 3)) if rows else tag("p", texts["none"], class_="empty")
+    return join([tag("p", texts["method"]), levels, _write_rejects(facts)])
+
+
+def _write_rejects(facts: Facts) -> Html:
+    texts, lang = pick(TEXTS, facts.brief.lang), facts.brief.lang
+    if facts.rejects.empty:
+        return tag("p", texts["clean"], class_="note")
+    # Only columns of the data dictionary are named: any other head comes from the lender's file and may hold a name.
+    named = facts.rejects["column"].map(lambda name: label(name, lang=lang) if name in COLUMNS else "…")
+    sums = facts.rejects.assign(column=named).groupby("column", sort=False)["n"].sum()
+    rows = [[name, count(n)] for name, n in sums.items()]
+    return lay_table(
+        [texts["column"], texts["refused"]], rows, numbers=(1,), caption=texts["rejects"], class_="narrow"
+    )
