@@ -74,6 +74,12 @@ def _door_keys(rows: Rows) -> NDArray[np.uint64]:
     return np.where(number >= 0, keys, np.uint64(0))
 
 
+def _are_roads(rows: Rows) -> NDArray[np.bool_]:
+    """Mark rows that are a road themselves: a road's name and nothing else."""
+    plain = zip(rows.name, rows.mentions, strict=True)
+    return np.asarray([not said.rest and max(said.numbers, default=0) < 0 and said.roads[0] == name for name, said in plain], dtype=bool)
+
+
 def _place_arrays(rows: Rows) -> Arrays:
     """Points, merged places, exact keys and roads."""
     core = mix(rows.block, hash_texts(rows.core))
@@ -100,6 +106,7 @@ def _place_arrays(rows: Rows) -> Arrays:
         "road_key": roads.key,
         "road_number": roads.number,
         "road_row": roads.row,
+        "is_road": _are_roads(rows),
         "east_m": np.asarray([said.east_m for said in rows.mentions], dtype=np.float32),
         "north_m": np.asarray([said.north_m for said in rows.mentions], dtype=np.float32),
     }

@@ -100,15 +100,17 @@ class Matcher:
         columns = judge_columns(scored.columns, choice)
         level = np.full(n, "", dtype="U12")
         level[some] = level_of(columns)
+        row = np.full(n, -1, np.int64)
+        row[some] = candidates.row[won]
+        known = row >= 0
+        level[np.flatnonzero(known)[self.gazetteer.array("is_road")[row[known]]]] = "road"
         confidence = np.zeros(n)
         confidence[some] = self.calibrator.confidence(columns, level[some], own=self.calibrated)
         blank = np.full(n, np.nan)
         lng, lat, radius = blank.copy(), blank.copy(), blank.copy()
         lng[some], lat[some] = candidates.lng[won], candidates.lat[won]
         radius[some] = self.calibrator.radius_m(confidence[some], level[some], own=self.calibrated)
-        row, sources = np.full(n, -1, np.int64), np.zeros(n, np.int64)
-        row[some] = candidates.row[won]
-        known = row >= 0
+        sources = np.zeros(n, np.int64)
         sources[known] = self.gazetteer.array("n_sources")[row[known]]
         tied = (choice.second >= 0) & (choice.score - choice.rival < _TIE)
         return Answers(lng, lat, level, confidence, radius, row, sources, tied)
