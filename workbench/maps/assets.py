@@ -35,7 +35,9 @@ def leaflet_script() -> str:
     """Return Leaflet's script without the link to its source map."""
     text = _leaflet("leaflet.js")
     if f"Leaflet {LEAFLET}," not in text:
-        raise WorkbenchError(f"xstatic-leaflet does not hold Leaflet {LEAFLET}. Install xstatic-leaflet=={LEAFLET}.0.")
+        raise WorkbenchError(
+            f"xstatic-leaflet does not hold Leaflet {LEAFLET}. Install xstatic-leaflet=={LEAFLET}.0."
+        )
     return re.sub(r"\n?//# sourceMappingURL=\S*", "", text)
 
 

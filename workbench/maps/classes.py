@@ -48,9 +48,13 @@ class Scale:
 
     def __post_init__(self) -> None:
         if self.scheme == "fixed" and (not self.breaks or list(self.breaks) != sorted(set(self.breaks))):
-            raise InputError("map scale: scheme 'fixed' needs ascending, different breaks, for example (0.2, 0.4, 0.6).")
+            raise InputError(
+                "map scale: scheme 'fixed' needs ascending, different breaks, for example (0.2, 0.4, 0.6)."
+            )
         if self.scheme not in ("quantile", "equal", "jenks", "fixed"):
-            raise InputError(f"map scale: no scheme {self.scheme!r}. Expected quantile, equal, jenks or fixed.")
+            raise InputError(
+                f"map scale: no scheme {self.scheme!r}. Expected quantile, equal, jenks or fixed."
+            )
         if not 2 <= self.count <= 7:
             raise InputError(f"map scale: 2 to 7 classes can be told apart, {self.count} were asked for.")
 
@@ -88,7 +92,9 @@ class Classes:
 def to_steps(values: Floats) -> Integers:
     """Return shares as whole steps of 0.1 %, -1 for NaN."""
     known = np.isfinite(values)
-    return np.where(known, np.rint(np.clip(np.where(known, values, 0.0), 0.0, 1.0) * STEPS), -1).astype(np.int64)
+    return np.where(known, np.rint(np.clip(np.where(known, values, 0.0), 0.0, 1.0) * STEPS), -1).astype(
+        np.int64
+    )
 
 
 def cut(values: Floats, scale: Scale) -> Classes:
@@ -106,7 +112,9 @@ def cut(values: Floats, scale: Scale) -> Classes:
     limits = _limits(steps, scale)
     inner = sorted({int(limit) for limit in limits if 0 < limit < STEPS})
     if scale.scheme != "fixed" and len(steps):
-        inner = [limit for limit in inner if steps.min() < limit <= steps.max()]
+        # a limit beyond the data parts nothing; the centre stays, because it is what the colours mean
+        centre = round(scale.centre * STEPS) if scale.centre is not None and scale.count % 2 == 0 else -1
+        inner = [limit for limit in inner if steps.min() < limit <= steps.max() or limit == centre]
     return Classes(tuple(inner), _colours(inner, scale))
 
 

@@ -86,13 +86,19 @@ def lighten(frame: gpd.GeoDataFrame, width_degrees: float) -> gpd.GeoDataFrame:
 def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     shapes = frame.geometry.to_numpy()
     points = np.round(shapely.get_coordinates(_inner_points(shapes)), 3)
-    within = frame["city"].where(frame["city"] != "", frame["province"]) if "city" in frame.columns else frame["name"]
+    within = (
+        frame["city"].where(frame["city"] != "", frame["province"])
+        if "city" in frame.columns
+        else frame["name"]
+    )
     return {
         "name": name,
         "shapes": pack_shapes(shapes),
         "names": [str(each) for each in frame["name"]],
         "codes": [str(each) for each in frame["adcode"]],
-        "within": ["" if own == above else str(above) for own, above in zip(frame["name"], within, strict=True)],
+        "within": [
+            "" if own == above else str(above) for own, above in zip(frame["name"], within, strict=True)
+        ],
         "points": points.tolist(),
     }
 
@@ -100,7 +106,10 @@ def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
 def _joined(name: str, frame: gpd.GeoDataFrame, column: str) -> dict[str, Any]:
     groups = frame.groupby(column, sort=True).indices
     shapes = frame.geometry.to_numpy()
-    return {"name": name, "shapes": pack_shapes([shapely.union_all(shapes[rows]) for rows in groups.values()])}
+    return {
+        "name": name,
+        "shapes": pack_shapes([shapely.union_all(shapes[rows]) for rows in groups.values()]),
+    }
 
 
 def _inner_points(shapes: Any) -> Any:

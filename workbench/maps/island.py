@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ISLAND_ID = "workbench-data"
 # The braces of JSON itself cannot be escaped; the island is put in after the last template was compiled.
-_SPECIAL = re.compile(r"[<>&`$#%'{}\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPECIAL = re.compile(
+    r"[<>&`$#%'{}\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 

@@ -85,9 +85,13 @@ def to_integers(cells: Iterable[object], *, where: str = "cells") -> Cells:
     """Read H3 cells (hexadecimal text or integers) and check that they are cells."""
     try:
         listed = cells.tolist() if hasattr(cells, "tolist") else list(cells)
-        found = np.array([int(each, 16) if isinstance(each, str) else int(str(each)) for each in listed], dtype=np.uint64)
+        found = np.array(
+            [int(each, 16) if isinstance(each, str) else int(str(each)) for each in listed], dtype=np.uint64
+        )
     except (TypeError, ValueError, OverflowError) as error:
-        raise InputError(f"{where}: a value is no H3 cell ({error}). Expected text such as '8940e5ab5a3ffff'.") from error
+        raise InputError(
+            f"{where}: a value is no H3 cell ({error}). Expected text such as '8940e5ab5a3ffff'."
+        ) from error
     mode = (found >> np.uint64(59)) & np.uint64(0xF)
     base = (found >> np.uint64(45)) & np.uint64(0x7F)
     if bool(np.any(mode != 1)) or bool(np.any(base > 121)):
@@ -131,7 +135,9 @@ def _samples(resolution: int, depth: int) -> tuple[Integers, Integers]:
     x, y = places[:, 0] - places[:, 1] / 2.0, places[:, 1] * np.sqrt(0.75)
     sector = np.floor((np.arctan2(y, x) + np.pi) / (2.0 * np.pi) * 24.0).clip(0, 23).astype(np.int64)
     by_distance = np.argsort(np.hypot(x, y), kind="stable")
-    rim = np.array([by_distance[sector[by_distance] == each][-1] for each in np.unique(sector[by_distance[1:]])])
+    rim = np.array(
+        [by_distance[sector[by_distance] == each][-1] for each in np.unique(sector[by_distance[1:]])]
+    )
     spread = np.arange(0, 7**depth, max(1, 7 ** (depth - 2)))
     return np.unique(np.concatenate([spread, rim])), rim
 

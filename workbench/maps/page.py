@@ -14,7 +14,10 @@ import folium
 from workbench.errors import WorkbenchError
 from workbench.maps.assets import hash_of, leaflet_script, leaflet_style, own_scripts, own_style
 
-_LINK = re.compile(r"""<(?:link|script|img|iframe|object|embed|base)\b[^>]*\b(?:src|href|data)\s*=|@import|url\(|https?:""", re.IGNORECASE)
+_LINK = re.compile(
+    r"""<(?:link|script|img|iframe|object|embed|base)\b[^>]*\b(?:src|href|data)\s*=|@import|url\(|https?:""",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
@@ -66,7 +69,9 @@ def compose_page(layers: int, island: str, *, images: tuple[str, ...] = ()) -> s
     styles = [leaflet_style(), own_style()]
     last = own_scripts()[-1]
     blocks = _BLOCK.findall(text)
-    script_hashes = [hash_of(each) for each in [*scripts, last, *(body for kind, body in blocks if kind == "script")]]
+    script_hashes = [
+        hash_of(each) for each in [*scripts, last, *(body for kind, body in blocks if kind == "script")]
+    ]
     style_hashes = [hash_of(each) for each in [*styles, *(body for kind, body in blocks if kind == "style")]]
     sources = " ".join(["data:", *images])
     policy = (
@@ -81,4 +86,4 @@ def compose_page(layers: int, island: str, *, images: tuple[str, ...] = ()) -> s
     vendored += "".join(f"<script>{each}</script>\n" for each in scripts)
     start = text.rindex("</html>")
     body = text[tail:start]
-    return f"{text[:head]}{opening}{text[head : tail].replace('</head>', vendored + '</head>')}{body}{island}\n<script>{last}</script>\n</html>\n"
+    return f"{text[:head]}{opening}{text[head:tail].replace('</head>', vendored + '</head>')}{body}{island}\n<script>{last}</script>\n</html>\n"

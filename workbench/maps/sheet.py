@@ -93,7 +93,9 @@ class DeliveryMap:
             If the map's audience may not see it.
         """
         if not isinstance(layer, Layer):
-            raise InputError(f"map: {type(layer).__name__} is no layer. Expected one of workbench.maps.LAYERS.")
+            raise InputError(
+                f"map: {type(layer).__name__} is no layer. Expected one of workbench.maps.LAYERS."
+            )
         layer.admitted(self.context)
         self.layers.append(layer)
         return self
@@ -146,7 +148,9 @@ class DeliveryMap:
     def _view(self) -> Extent:
         """Return the box around the layers that are shown at first, else around all."""
         shown = [layer.extent() for layer in self.layers if layer.visible]
-        boxes = [box for box in shown if box] or [box for box in (each.extent() for each in self.layers) if box]
+        boxes = [box for box in shown if box] or [
+            box for box in (each.extent() for each in self.layers) if box
+        ]
         if not boxes:
             return CHINA
         west, south, east, north = zip(*boxes, strict=True)
@@ -218,15 +222,20 @@ def delivery_map(
 
 
 def _usual_layers(
-    cells: pd.DataFrame | None, regions: pd.DataFrame | None, shapes: gpd.GeoDataFrame | None, made: DeliveryMap
+    cells: pd.DataFrame | None,
+    regions: pd.DataFrame | None,
+    shapes: gpd.GeoDataFrame | None,
+    made: DeliveryMap,
 ) -> list[Layer]:
     found: list[Layer] = []
     if regions is not None:
         shapes = shapes if shapes is not None else _outlines(regions)
         if shapes is not None:
-            found += [RateRegions(frame=regions, shapes=shapes, measure=each) for each in _measures(regions)]
+            found += [
+                RateRegions(frame=regions, shapes=shapes, measure=each) for each in _measures(regions, "npl")
+            ]
     if cells is not None:
-        measures = _measures(cells)
+        measures = _measures(cells, "delivered")
         found += [RateCells(frame=cells, measure=each, visible=each == measures[0]) for each in measures]
         if "spot" in cells.columns and cells["spot"].notna().any():
             found += [SpotCells(frame=cells, measure=each) for each in measures[:1]]
@@ -236,9 +245,16 @@ def _usual_layers(
 def _outlines(regions: pd.DataFrame) -> gpd.GeoDataFrame | None:
     """Return installed outlines of the level that the codes are of, None without boundaries."""
     codes = regions["adcode"].astype(str)
-    level = "province" if codes.str.endswith("0000").all() else "city" if codes.str.endswith("00").all() else "district"
+    level = (
+        "province"
+        if codes.str.endswith("0000").all()
+        else "city"
+        if codes.str.endswith("00").all()
+        else "district"
+    )
     return outlines(level)
 
 
-def _measures(frame: pd.DataFrame) -> list[str]:
-    return [str(each) for each in frame["measure"].unique()] if "measure" in frame.columns else ["delivered"]
+def _measures(frame: pd.DataFrame, usual: str) -> list[str]:
+    found = [str(each) for each in frame["measure"].unique()] if "measure" in frame.columns else []
+    return found or [usual]

@@ -39,9 +39,13 @@ class OnlineTiles:
 
     def __post_init__(self) -> None:
         if not _URL.fullmatch(self.url) or not all(part in self.url for part in ("{x}", "{y}", "{z}")):
-            raise InputError(f"online tiles {self.name!r}: the address is not understood. Expected https://host/{{z}}/{{x}}/{{y}}.")
+            raise InputError(
+                f"online tiles {self.name!r}: the address is not understood. Expected https://host/{{z}}/{{x}}/{{y}}."
+            )
         if self.datum == Datum.BD09:
-            raise InputError(f"online tiles {self.name!r}: tiles in BD-09 do not fit the Mercator grid. Use a WGS 84 or GCJ-02 server.")
+            raise InputError(
+                f"online tiles {self.name!r}: tiles in BD-09 do not fit the Mercator grid. Use a WGS 84 or GCJ-02 server."
+            )
 
     def hosts(self) -> tuple[str, ...]:
         """Return the hosts that the page's policy must admit."""

@@ -53,9 +53,16 @@ class AreaShapes(Layer):
         where = f"map layer {self.kind!r}"
         crs = getattr(self.frame, "crs", None)
         if crs is not None and crs.to_epsg() not in (4326, 4490):
-            raise InputError(f"{where}: the areas are in {crs.to_string()}. Expected WGS 84: use to_crs(4326).")
+            raise InputError(
+                f"{where}: the areas are in {crs.to_string()}. Expected WGS 84: use to_crs(4326)."
+            )
         stations = list(dict.fromkeys(frame["station"].astype(str)))
-        codes = frame["station"].astype(str).map({name: code for code, name in enumerate(stations)}).to_numpy(dtype=np.int64)
+        codes = (
+            frame["station"]
+            .astype(str)
+            .map({name: code for code, name in enumerate(stations)})
+            .to_numpy(dtype=np.int64)
+        )
         gaps, overlaps = find_gaps(shapes, self.ground), find_overlaps(shapes)
         legend = [
             entry(name, colour, int((codes == code).sum()), "area")
@@ -68,7 +75,9 @@ class AreaShapes(Layer):
         names = [*frame["area"].astype(str), *(context.word(each) for each in extra)]
         shown = columns(frame.drop(columns="geometry"), ("area", "station", "courier", "area_km2"), context)
         for spec in shown:
-            spec["values"] += [names[len(frame) + k] if spec["name"] == "area" else None for k in range(len(extra))]
+            spec["values"] += [
+                names[len(frame) + k] if spec["name"] == "area" else None for k in range(len(extra))
+            ]
         return {
             **self.common(context, context.word("areas")),
             "kind": "shapes",
@@ -86,6 +95,8 @@ class AreaShapes(Layer):
 def find_overlaps(shapes: Any) -> list[Any]:
     """Return the polygons in which two areas overlap, slivers left out."""
     known = [shape for shape in shapes if shape is not None and not shape.is_empty]
+    if not known:
+        return []
     left, right = shapely.STRtree(known).query(known, predicate="intersects")
     pairs = left < right
     kinds = np.asarray(known, dtype=object)

@@ -206,11 +206,15 @@ def _fields(names: set[str], context: Context, frame: pd.DataFrame, *, rated: bo
         first = "smooth_share" if smooth else "raw_share"
         fields.append({"label": context.label(first), "type": "share", "names": ["value"]})
     if {"low_share", "high_share"} <= names:
-        fields.append({"label": context.word("interval"), "type": "span", "names": ["low_share", "high_share"]})
+        fields.append(
+            {"label": context.word("interval"), "type": "span", "names": ["low_share", "high_share"]}
+        )
     if {"hits", "n"} <= names and smooth:
         fields.append({"label": context.label("raw_share"), "type": "ratio", "names": ["hits", "n"]})
     fields += [
-        {"label": context.label(name), "type": "integer", "names": [name]} for name in ("n", "hits") if name in names
+        {"label": context.label(name), "type": "integer", "names": [name]}
+        for name in ("n", "hits")
+        if name in names
     ]
     if "q_value" in names:
         fields.append({"label": context.label("q_value"), "type": "fine", "names": ["q_value"]})

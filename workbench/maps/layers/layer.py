@@ -101,7 +101,9 @@ class Layer(ABC):
         where = f"map layer {self.kind!r}"
         require(self.frame, self.needs, where=where)
         if context.audience not in self.audiences:
-            raise PolicyError(f"{where}: the audience {context.audience.value!r} may not see single cases. Leave the layer out.")
+            raise PolicyError(
+                f"{where}: the audience {context.audience.value!r} may not see single cases. Leave the layer out."
+            )
         guard(self.frame[list(self.needs)], context.audience, where=where)
         known = [name for name in table(self.source).columns if name in self.frame.columns]
         return visible(self.frame[known], context.audience)
@@ -109,7 +111,9 @@ class Layer(ABC):
     def common(self, context: Context, title: str) -> Spec:
         """Return the entries that all layers share."""
         if not 0.1 <= self.opacity <= 1.0:
-            raise InputError(f"map layer {self.kind!r}: opacity {self.opacity} is out of range. Expected 0.1 to 1.")
+            raise InputError(
+                f"map layer {self.kind!r}: opacity {self.opacity} is out of range. Expected 0.1 to 1."
+            )
         return {
             "layer": self.kind,
             "title": self.title or title,
@@ -149,7 +153,11 @@ def columns(frame: pd.DataFrame, names: Sequence[str], context: Context) -> list
     for name in names:
         if name not in frame.columns:
             continue
-        kind = "metres" if name in {"radius_m", "distance_m", "travel_m"} else _TYPES.get(column(name).kind.value, "text")
+        kind = (
+            "metres"
+            if name in {"radius_m", "distance_m", "travel_m"}
+            else _TYPES.get(column(name).kind.value, "text")
+        )
         values = texts(frame[name]) if kind == "text" else numbers(frame[name])
         known = column(name)
         unit = f" ({known.unit})" if kind == "number" and known.unit else ""

@@ -52,7 +52,9 @@ class RateRegions(Layer):
 
     def extent(self) -> Extent | None:
         """Return the box around the regions that have rows."""
-        codes = set(one_measure(self.frame, self.measure, where=f"map layer {self.kind!r}")["adcode"].astype(str))
+        codes = set(
+            one_measure(self.frame, self.measure, where=f"map layer {self.kind!r}")["adcode"].astype(str)
+        )
         return shapes_extent(self.shapes.geometry[self.shapes["adcode"].astype(str).isin(codes)])
 
     def write(self, context: Context) -> Spec:
@@ -60,7 +62,11 @@ class RateRegions(Layer):
         where = f"map layer {self.kind!r}"
         frame = one_measure(self.admitted(context), self.measure, where=where)
         frame = frame.assign(adcode=frame["adcode"].astype(str)).reset_index(drop=True)
-        known = self.shapes.assign(adcode=self.shapes["adcode"].astype(str)).drop_duplicates("adcode").set_index("adcode")
+        known = (
+            self.shapes.assign(adcode=self.shapes["adcode"].astype(str))
+            .drop_duplicates("adcode")
+            .set_index("adcode")
+        )
         lost = sorted(set(frame["adcode"]) - set(known.index))
         if lost:
             raise InputError(

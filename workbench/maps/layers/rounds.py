@@ -47,7 +47,9 @@ class RoundLines(Layer):
         frame = self.admitted(context)
         stops = one_row_per_stop(frame[frame["lng"].notna() & frame["lat"].notna()])
         couriers = sorted(stops["courier"].unique())
-        codes = stops["courier"].map({name: code for code, name in enumerate(couriers)}).to_numpy(dtype=np.int64)
+        codes = (
+            stops["courier"].map({name: code for code, name in enumerate(couriers)}).to_numpy(dtype=np.int64)
+        )
         rounds = stops.groupby(["courier", "tour"], sort=False).ngroup()
         legend = [
             entry(name, colour, int((codes == code).sum()), "line")
@@ -71,7 +73,9 @@ class RoundLines(Layer):
     def _starts(self, stops: pd.DataFrame, rounds: pd.Series) -> list[list[float] | None]:
         if self.stations is None or "station" not in stops.columns:
             return []
-        places = self.stations.drop_duplicates("station").set_index("station")[["lng", "lat"]].astype("float64")
+        places = (
+            self.stations.drop_duplicates("station").set_index("station")[["lng", "lat"]].astype("float64")
+        )
         first = places.reindex(stops.loc[~rounds.duplicated(), "station"]).to_numpy()
         return [None if np.isnan(point).any() else [float(point[0]), float(point[1])] for point in first]
 
@@ -83,9 +87,13 @@ def one_row_per_stop(frame: pd.DataFrame) -> pd.DataFrame:
         tour=frame["tour"] if "tour" in frame.columns else 1,
         stop=frame["stop"].astype(str),
     ).sort_values(["courier", "tour", "sequence"], kind="stable")
-    rules: dict[str, str] = {name: "first" for name in keyed.columns if name not in ("courier", "tour", "sequence", "address")}
+    rules: dict[str, str] = {
+        name: "first" for name in keyed.columns if name not in ("courier", "tour", "sequence", "address")
+    }
     grouped = keyed.groupby(["courier", "tour", "sequence"], sort=False)
     stops = grouped.agg(rules)
     if "address" in keyed.columns:
-        stops["address"] = grouped["address"].agg(lambda each: "；".join(dict.fromkeys(each.dropna().astype(str))))
+        stops["address"] = grouped["address"].agg(
+            lambda each: "；".join(dict.fromkeys(each.dropna().astype(str)))
+        )
     return stops.reset_index()

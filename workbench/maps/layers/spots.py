@@ -51,7 +51,10 @@ class SpotCells(Layer):
         )
         codes = frame["spot"].astype("object").map(_CLASS).fillna(3).astype("int64").to_numpy()
         counts = counted(codes, 4)
-        legend = [entry(context.word(name), _COLOURS[name], count) for name, count in zip(_COLOURS, counts, strict=False)]
+        legend = [
+            entry(context.word(name), _COLOURS[name], count)
+            for name, count in zip(_COLOURS, counts, strict=False)
+        ]
         legend.append(entry(context.word("no_data"), NONE_COLOUR, counts[3]))
         packed = packed_cells(frame, np.where(codes == 3, 0, codes + 1), None, context)
         legend.insert(3, {**entry("", NONE_COLOUR, None), "unused": True})  # where rates have "too few"

@@ -38,7 +38,10 @@ class StationPoints(Layer):
             "kind": "points",
             "marker": "station",
             "note": "",
-            "legend": {"title": "", "entries": [entry(context.word("station"), _COLOUR, len(frame), "station")]},
+            "legend": {
+                "title": "",
+                "entries": [entry(context.word("station"), _COLOUR, len(frame), "station")],
+            },
             "empty": not len(frame),
             "classes": [0] * len(frame),
             "names": [str(each) for each in frame[name].fillna(frame["station"])],
