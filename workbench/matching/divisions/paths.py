@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.patterns import Form
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbench.matching.divisions.hits import Hit
     from workbench.matching.divisions.nodes import Nodes
 
-CITY, DISTRICT, TOWN = 2, 3, 4
+CITY, DISTRICT, TOWN, VILLAGE = 2, 3, 4, 5
 _CLEAR = (Form.FULL, Form.OLD)
 
 
@@ -91,6 +91,8 @@ class Path:
         All hits that agree with it.
     conflicts
         Hits of provinces, cities and districts that contradict it.
+    head
+        What the result rows of all texts with this path share; filled when first needed.
     """
 
     node: int
@@ -99,6 +101,7 @@ class Path:
     used: tuple[Reading, ...]
     explained: tuple[Hit, ...]
     conflicts: tuple[Hit, ...]
+    head: Any = None
 
 
 NOTHING = Path(-1, 0.0, (), (), (), ())
@@ -130,6 +133,8 @@ class Scorer:
         self.readings = readings
         self.generic = generic
         self.weights = weights
+        self.cleared = [any(form in _CLEAR for _, form in group) for group in readings]
+        self.only_towns = [all(form is Form.TOWN for _, form in group) for group in readings]
 
     def choose(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
         """Return the best path over the hits, or one without a node when nothing is clear.
@@ -141,6 +146,9 @@ class Scorer:
         prior
             Extra score of nodes from hints: it decides between rivals.
         """
+        path = self._walk(hits) if not prior else None
+        if path is not None:
+            return path
         readings = [self._read(hit) for hit in hits]
         leaves = self._leaves(readings, prior)
         if not leaves:
@@ -149,6 +157,55 @@ class Scorer:
         paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
         paths.sort(key=lambda path: -path.score)
         return self._decide(paths)
+
+    def _walk(self, hits: Sequence[Hit]) -> Path | None:
+        """Follow names that lead down one path without any doubt; None when there is some.
+
+        It gives what scoring gives, in a fraction of the time, for most addresses.
+        """
+        chain, level, cleared = self.nodes.chain, self.nodes.level, self.cleared
+        node = -1
+        used: dict[int, tuple[Hit, int, Form]] = {}
+        explained = []
+        for hit in hits:
+            fitting = self.readings[hit.pattern]
+            if node >= 0:
+                above = chain[node]
+                fitting = [one for one in fitting if one[0] in above or node in chain[one[0]]]
+            if len(fitting) != 1:
+                passed = hit.linked == ALONE or (self.only_towns[hit.pattern] and TOWN not in used)
+                if not fitting and passed and not cleared[hit.pattern]:
+                    continue
+                return None
+            found, form = fitting[0]
+            if found < 0 or hit.pattern in self.generic or not self.nodes.current[found]:
+                return None
+            if node < 0 and hit.linked != FROM_START:
+                return None
+            if explained and hit.start < explained[-1].end:
+                return None
+            explained.append(hit)
+            known = used.get(level[found])
+            if known is None or self._weigh(hit, form) > self._weigh(known[0], known[2]):
+                used[level[found]] = (hit, found, form)
+            if found != node and node in chain[found] or node < 0:
+                node = found
+        return self._walked(node, used, tuple(explained)) if node >= 0 else None
+
+    def _walked(self, node: int, used: Mapping[int, tuple[Hit, int, Form]], explained: tuple[Hit, ...]) -> Path | None:
+        weights = self.weights
+        readings = tuple(Reading(hit, found, form, self._weigh(hit, form)) for hit, found, form in used.values())
+        if readings[-1].hit.end <= readings[0].hit.start or readings[0].form in (Form.TOWN, Form.OLD_SHORT):
+            return None
+        score = sum(reading.weight for reading in readings) + weights.together * (len(readings) - 1)
+        level = self.nodes.level[node]
+        if used[level][2] is Form.FULL:
+            score += weights.finer * (level - 1)
+        return Path(node, score, (), readings, explained, ())
+
+    def _weigh(self, hit: Hit, form: Form) -> float:
+        weights = self.weights
+        return weights.form[form] * (weights.linked_full if form in _CLEAR else weights.linked_short)[hit.linked]
 
     def _decide(self, paths: Sequence[Path]) -> Path:
         best = paths[0]
@@ -162,21 +219,18 @@ class Scorer:
         return max(near, key=lambda path: (self.nodes.level[path.node], path.score))
 
     def _read(self, hit: Hit) -> list[Reading]:
-        weights = self.weights
         return [
-            Reading(
-                hit,
-                node,
-                form,
-                weights.form[form] * (weights.linked_full if form in _CLEAR else weights.linked_short)[hit.linked],
-            )
-            for node, form in self.readings[hit.pattern]
-            if node >= 0
+            Reading(hit, node, form, self._weigh(hit, form)) for node, form in self.readings[hit.pattern] if node >= 0
         ]
 
     def _leaves(self, readings: Sequence[Sequence[Reading]], prior: Mapping[int, float]) -> set[int]:
         """Return the nodes to score; townships only under other names that were found, or all when there are none."""
-        coarse = {reading.node for group in readings for reading in group if reading.form is not Form.TOWN}
+        coarse = {
+            reading.node
+            for group in readings
+            for reading in group
+            if reading.form is not Form.TOWN and self.nodes.current[reading.node]
+        }
         towns = {reading.node for group in readings for reading in group if reading.form is Form.TOWN}
         above = coarse or set(prior)
         chain, also = self.nodes.chain, self.nodes.also_above

@@ -78,16 +78,17 @@ def _add_current(patterns: Patterns, nodes: Nodes) -> None:
 
 def _add_old(patterns: Patterns, nodes: Nodes, history: pd.DataFrame) -> None:
     """Add old names; the row's place in the table of years says what they became."""
-    columns = ("name", "level", "last_year", "code_now", "code", "province", "city")
+    columns = ("name", "level", "last_year", "code_now", "code")
     rows = sorted(zip(*(history[c].tolist() for c in columns), strict=True), key=lambda row: -row[2])
-    main: dict[tuple[str, str, str], str] = {}
-    for name, level, last_year, code_now, code, province, city in rows:
+    main: dict[tuple[int, str], int] = {}
+    for name, level, last_year, code_now, code in rows:
         # An old city may live on as a district; as a parent of its old districts it is a node of its own.
         for node in (nodes.by_code.get(f"~{code}{name}", -1), nodes.by_code.get(code_now, -1)):
             if node < 0 or len(name) < _SHORT or name == nodes.name[node] and nodes.current[node]:
                 continue
             # A name that was given up twice means its last bearer.
-            is_main = main.setdefault((province, city, name), code_now) == code_now
+            parent = nodes.chain[node][-2] if len(nodes.chain[node]) > 1 else -1
+            is_main = main.setdefault((parent, name), node) == node
             patterns.add(name, node, Form.OLD if is_main else Form.OLD_SHORT)
             became = f"{_became(name, level, code, nodes, node)}:{int(last_year) + 1}"
             patterns.years.setdefault((name, node), became)

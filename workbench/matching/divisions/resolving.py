@@ -122,12 +122,12 @@ def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object,
 def _open_places(reading: Reading, index: DivisionIndex) -> list[int]:
     """Return where a name is missing: behind the path when it has no district, before it when something stands there."""
     path, text = reading.path, reading.text
-    if path.rivals:
-        return []
-    if path.node < 0:
+    if path.node < 0 and not path.rivals:
         return [0] if text else []
+    if not path.rivals and index.nodes.level[path.node] >= DISTRICT and path.used[0].hit.start == 0:
+        return []
     first = min(part.hit.start for part in path.used)
-    if index.nodes.level[path.node] >= DISTRICT or index.has_no_districts(path.node):
+    if not path.rivals and (index.nodes.level[path.node] >= DISTRICT or index.has_no_districts(path.node)):
         linked = all(part.hit.linked == FROM_START for part in path.used)
         return [] if linked or not 0 < first <= _LONGEST_GAP else [0]
     ends = [hit.end for hit in path.explained if hit.linked != ALONE]

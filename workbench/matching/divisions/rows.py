@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.nodes import LEVEL_NAMES
-from workbench.matching.divisions.paths import CITY, DISTRICT, TOWN
+from workbench.matching.divisions.paths import CITY, DISTRICT, TOWN, VILLAGE
 from workbench.matching.divisions.patterns import Form
 from workbench.matching.divisions.towns import skip_office
 
@@ -54,31 +54,84 @@ def make_row(
     index
         The divisions.
     """
+    head = path.head if not repairs and hint.stated < 0 else None
+    if head is None:
+        head = _make_head(path, repairs, hint, index)
+        if not repairs and hint.stated < 0:
+            path.head = head
+    rest = leave_out(text, hits, path)
+    if not rest or head.level < CITY:
+        return (*head.names[1:], head.adcode, *head.codes[TOWN:], LEVEL_NAMES[head.level], rest, *head.tail)
+    return _add_below(head, rest, index)
+
+
+class Head(NamedTuple):
+    """What the rows of all texts with one path share.
+
+    Parameters
+    ----------
+    node, level
+        Finest node and its level.
+    names, codes
+        By level, from 0.
+    adcode
+        Finest code down to the district.
+    faults
+        Codes of what was repaired.
+    tail
+        Columns behind ``rest``.
+    """
+
+    node: int
+    level: int
+    names: list[str]
+    codes: list[str]
+    adcode: str
+    faults: list[str]
+    tail: tuple[object, ...]
+
+
+def _make_head(path: Path, repairs: Sequence[Repair], hint: Hint, index: DivisionIndex) -> Head:
     nodes = index.nodes
     faults = find_faults(path, repairs, index)
-    rest = leave_out(text, hits, path)
     node = path.node
     if hint.stated >= 0 and not path.rivals:
         node = _fill_from_hint(node, hint.stated, nodes, faults)
     names, codes, level = _names_of(node, nodes)
-    if level in (CITY, DISTRICT) and rest and (level == DISTRICT or index.has_no_districts(node)):
-        town = index.towns.find(rest, node)
-        if town is not None:
-            names[TOWN], codes[TOWN], level = town.name, town.code, TOWN
-            rest = rest[town.length :]
-            faults += [town.fault] if town.fault else []
-    adcode = codes[DISTRICT] or codes[CITY] or codes[1]
-    if level >= DISTRICT and rest:
-        rest = skip_office(rest)
-        rest, level = _add_village(rest, level, adcode, names, codes, index)
-    if node >= 0 and path.rivals == () and not names[DISTRICT] and not index.has_no_districts(node):
+    if node >= 0 and not path.rivals and not names[DISTRICT] and not index.has_no_districts(node):
         faults.append("DISTRICT.missing")
     candidates = ";".join(nodes.code[rival][:6] for rival in path.rivals)
-    return (
-        *names[1:6], adcode, codes[TOWN], codes[5], LEVEL_NAMES[level], rest, bool(path.rivals), candidates,
-        ";".join(faults), sum(not fault.endswith((".missing", ".hint", ".differs")) for fault in faults),
-        round(path.score, 3),
-    )  # fmt: skip
+    tail = (bool(path.rivals), candidates, ";".join(faults), count_corrections(faults), round(path.score, 3))
+    return Head(node, level, names, codes, codes[DISTRICT] or codes[CITY] or codes[1], faults, tail)
+
+
+def count_corrections(faults: Sequence[str]) -> int:
+    """Count the faults that are repairs: what is missing, taken from a hint or differs from it is none."""
+    return sum(not fault.endswith((".missing", ".hint", ".differs")) for fault in faults)
+
+
+def _add_below(head: Head, rest: str, index: DivisionIndex) -> tuple[object, ...]:
+    """Add the township and the village that the rest begins with."""
+    names, codes, level, tail = head.names, head.codes, head.level, head.tail
+    town = village = None
+    if level == DISTRICT or (level == CITY and index.has_no_districts(head.node)):
+        town = index.towns.find(rest, head.node)
+    if town is not None:
+        names, codes, level = [*names[:TOWN], town.name, ""], [*codes[:TOWN], town.code, ""], TOWN
+        rest = rest[town.length :]
+        if town.fault:
+            faults = [*head.faults, town.fault]
+            tail = (*tail[:2], ";".join(faults), count_corrections(faults), tail[4])
+    if level >= DISTRICT:
+        rest = skip_office(rest)
+        village = index.villages.find(rest, head.adcode, codes[TOWN])
+    if village is not None:
+        names, codes, level = [*names[:VILLAGE], village.name], [*codes[:VILLAGE], village.code], VILLAGE
+        rest = rest[village.length :]
+        node = index.nodes.by_code.get(village.town_code, -1)
+        if not codes[TOWN] and node >= 0:
+            names[TOWN], codes[TOWN] = index.nodes.name[node], village.town_code
+    return (*names[1:], head.adcode, codes[TOWN], codes[VILLAGE], LEVEL_NAMES[level], rest, *tail)
 
 
 def _names_of(node: int, nodes: Nodes) -> tuple[list[str], list[str], int]:
@@ -101,19 +154,6 @@ def _fill_from_hint(node: int, stated: int, nodes: Nodes, faults: list[str]) -> 
     if stated not in nodes.chain[node] and stated not in nodes.also_above[node]:
         faults.append("HINT.differs")
     return node
-
-
-def _add_village(
-    rest: str, level: int, adcode: str, names: list[str], codes: list[str], index: DivisionIndex
-) -> tuple[str, int]:
-    village = index.villages.find(rest, adcode, codes[TOWN])
-    if village is None:
-        return rest, level
-    names[5], codes[5] = village.name, village.code
-    node = index.nodes.by_code.get(village.town_code, -1)
-    if not codes[TOWN] and node >= 0:
-        names[TOWN], codes[TOWN] = index.nodes.name[node], village.town_code
-    return rest[village.length :], 5
 
 
 def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> list[str]:
@@ -158,8 +198,14 @@ def leave_out(text: str, hits: Sequence[Hit], path: Path) -> str:
     path
         The chosen path: names that it stands on, agrees with, or contradicts at the beginning, go.
     """
-    if path.node < 0 and not path.rivals:
+    if not path.used:
         return text
+    if not path.conflicts and path.explained and path.explained[-1].linked == FROM_START:
+        first, last = path.explained[0], path.explained[-1]
+        if len(path.explained) == 1 or all(hit.linked == FROM_START for hit in path.explained):
+            inside = sum(hit.end - hit.start for hit in path.explained)
+            if inside == last.end - first.start and first.start == 0:
+                return text[last.end :]
     gone = {reading.hit for reading in path.used}
     gone.update(hit for hit in path.explained if hit.linked != ALONE)
     last = max((hit.end for hit in gone), default=0)
