@@ -32,7 +32,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "en": {
         "delivered": "Delivery rate",
         "npl": "NPL rate",
-        "n": "Denominator",
+        "n": "n",
         "hits": "Numerator",
         "persons": "Persons",
         "rate": "Rate",

@@ -40,7 +40,7 @@ class Control:
     small_count: int = 2
     finest: int = 8
     coarsest: int = 5
-    drop_share: float = 0.05
+    drop_share: float = 0.1
 
     def __post_init__(self) -> None:
         """Refuse settings that protect nobody."""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import h3.api.basic_str as h3
 import numpy as np
 
-from workbench.report.drawings.shapes import draw_edges, draw_scale_bar, select_near, trace, trace_shapes
+from workbench.report.drawings.shapes import (
+    draw_edges,
+    draw_scale_bar,
+    join_shapes,
+    select_near,
+    trace,
+    trace_shapes,
+)
 from workbench.report.drawings.views import outline_cells
 from workbench.report.markup import Html, join, tag
 
@@ -125,9 +132,10 @@ def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
             if 30 < x < view.width - 30 and 16 < y < view.height - 26:  # noqa: PLR2004  room for the name on the paper
                 names.append(tag("text", name, class_="place", x=f"{x:.1f}", y=f"{y:.1f}"))
     return [
-        draw_edges(ground.districts, view, "district"),
-        draw_edges(ground.cities, view, "city"),
-        draw_edges(ground.provinces, view, "province"),
+        draw_edges(near, view, "district"),
+        # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
+        draw_edges(join_shapes(near, "city"), view, "city"),
+        draw_edges(join_shapes(near, "province"), view, "province"),
         draw_edges(ground.lines, view, "province"),
         tag("g", *names),
     ]

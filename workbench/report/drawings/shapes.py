@@ -58,6 +58,13 @@ def select_near(frame: gpd.GeoDataFrame | None, view: View) -> gpd.GeoDataFrame 
     return near if len(near) else None
 
 
+def join_shapes(frame: gpd.GeoDataFrame | None, by: str) -> gpd.GeoDataFrame | None:
+    """Return the shapes of the larger units that a column names."""
+    if frame is None or by not in frame.columns:
+        return None
+    return frame[["geometry", by]].dissolve(by=by, as_index=False)
+
+
 def draw_edges(frame: gpd.GeoDataFrame | None, view: View, class_: str) -> Html | None:
     """Draw the edges of all shapes of a frame as one path."""
     near = select_near(frame, view)

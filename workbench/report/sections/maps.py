@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from workbench.report.facts import Facts
 
 MOST_MAPS = 4
-_WIDTH, _ASPECT = 720.0, 1.5
+_WIDTH, _ASPECT = 720.0, 1.95  # two maps fit on a page of A4
 _PALETTES = {"delivered": "YlGnBu", "npl": "OrRd"}
 TEXTS = {
     "zh": {
         "empty": "没有可以绘制的格：各格人数均未达到列示门槛，或地址尚未定位。",
         "by_cell": "{place}：{measure}（H3 格，分辨率 {finest}{dash}{coarsest}）",
         "by_district": "{place}：{measure}（区县）",
-        "cell_unit": "格",
-        "district_unit": "区县",
+        "cell_unit": "{n} 格",
+        "district_unit": "{n} 个区县",
         "few": "样本过少",
         "none": "无数据",
         "unsure": "区间宽于 {width} 个百分点",
@@ -48,8 +48,8 @@ TEXTS = {
         "empty": "There is no cell to draw: no cell has enough persons, or addresses are not located yet.",
         "by_cell": "{place}: {measure} (H3 cells, resolution {finest}{dash}{coarsest})",
         "by_district": "{place}: {measure} (counties)",
-        "cell_unit": "cells",
-        "district_unit": "counties",
+        "cell_unit": "cells: {n}",
+        "district_unit": "counties: {n}",
         "few": "Too few cases",
         "none": "No data",
         "unsure": "Interval wider than {width} points",
@@ -136,13 +136,13 @@ def _write_legend(facts: Facts, drawn: pd.DataFrame, classes: Classes, unit: str
     texts = pick(TEXTS, facts.brief.lang)
     numbers = classes.assign(drawn["smooth_share"].to_numpy(float))
     entries = [
-        _entry(tag("i", style=f"background:{colour}"), label, f"{int((numbers == number).sum())} {unit}")
+        _entry(tag("i", style=f"background:{colour}"), label, unit.format(n=int((numbers == number).sum())))
         for number, (colour, label) in enumerate(zip(classes.colours, classes.labels(), strict=True))
     ]
     unsure = int(is_unsure(drawn).sum())
     if unsure:
         width = texts["unsure"].format(width=f"{100 * UNSURE_WIDTH:.0f}")
-        entries.append(_entry(tag("i", class_="hatched"), width, f"{unsure} {unit}"))
+        entries.append(_entry(tag("i", class_="hatched"), width, unit.format(n=unsure)))
     entries.append(_entry(tag("i", style=f"background:{FEW_COLOUR}"), texts["few"], ""))
     entries.append(_entry(tag("i", style=f"background:{LAND_COLOUR}"), texts["none"], ""))
     return tag("div", *entries, class_="legend")

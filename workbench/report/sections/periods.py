@@ -9,7 +9,7 @@ import numpy as np
 from workbench.patterns import difference_interval
 from workbench.report.drawings.tables import lay_table
 from workbench.report.markup import Html, join, tag
-from workbench.report.words import DASH, count, pick, points, share
+from workbench.report.words import count, pick, points, share
 
 if TYPE_CHECKING:
     from workbench.report.facts import Facts
@@ -22,6 +22,7 @@ TEXTS = {
         "figure": "指标",
         "change": "变化（百分点）",
         "interval": "95% 区间",
+        "range": "{low} 至 {high}",
         "reading": "判断",
         "up": "上升",
         "down": "下降",
@@ -35,6 +36,7 @@ TEXTS = {
         "figure": "Figure",
         "change": "Change (points)",
         "interval": "95% interval",
+        "range": "{low} to {high}",
         "reading": "Reading",
         "up": "up",
         "down": "down",
@@ -66,7 +68,7 @@ def write_periods(facts: Facts) -> Html:
             _figure(row["kpi_value_before"], row["n_before"]),
             _figure(row["kpi_value_after"], row["n_after"]),
             points(gap[i]),
-            f"{points(low[i])} {DASH} {points(high[i])}",
+            texts["range"].format(low=points(low[i]), high=points(high[i])),
             str(reading[i]),
         ]
         for i, row in enumerate(both.to_dict("records"))

@@ -26,7 +26,7 @@ TEXTS = {
         "letters": "信函",
         "more": "另有 {n} 个区县见附表。",
         "hidden": "{measure}：全部 {n} 中有 {withheld} 位于未列示的区县，或无法定位到区县。",
-        "note": "按平滑后的不良率由高到低排列。细竖线为整个组合的比率，圆点为平滑比率，横线为 95% 区间。",
+        "note": "按平滑后的比率由高到低排列。细竖线为整个组合的比率，圆点为平滑比率，横线为 95% 区间。",
     },
     "en": {
         "empty": "No county has enough persons to be shown.",

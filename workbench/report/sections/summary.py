@@ -22,7 +22,7 @@ TEXTS = {
         "value": "数值",
         "nothing": "本组合目前没有可以对外列示的指标：人数未达到列示门槛，或尚无投递结果。",
         "note": "每一指标均写明分母。区间为 95% 置信区间（威尔逊法；金额回收率为比率估计）。",
-        "of_card": "分母：{n} {of}",
+        "of_card": "分母：{of}，n = {n}",
     },
     "en": {
         "figure": "Figure",
@@ -31,7 +31,7 @@ TEXTS = {
         "nothing": "There is nothing to show yet: too few borrowers, or no delivery has a result.",
         "note": "Every figure names its denominator. Intervals are 95% confidence intervals (Wilson; for the share of the "
         "amount, the ratio estimator).",
-        "of_card": "of {n} {of}",
+        "of_card": "of {of}, n = {n}",
     },
 }
 
