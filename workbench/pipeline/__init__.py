@@ -2,10 +2,10 @@
 
 from workbench.pipeline.runner import Done, run_steps
 from workbench.pipeline.step import Context, Made, Step
-from workbench.pipeline.steps import intake, patterns, sample
+from workbench.pipeline.steps import intake, patterns, sample,geocode,ground,charts
 
-STEPS = (intake.STEP,)
+STEPS = (intake.STEP,geocode.STEP,ground.STEP,patterns.STEP,charts.STEP)
 DEMO_STEPS = (sample.STEP, *STEPS)
 
 def closing_words(project, done):
-    return str(done)
+    return "\n".join(map(str,done))
