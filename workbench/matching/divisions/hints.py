@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbench.geodata import read
-from workbench.matching.divisions.hits import find_hits
-from workbench.matching.divisions.patterns import Form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +122,7 @@ class HintReader:
     def _city_in(self, text: str) -> int:
         """Return the city or province that a branch's name begins with or holds."""
         index = self.index
-        path = index.scorer.choose(find_hits(text, index.automaton, index.kinds), {})
+        path = index.scorer.choose(index.finder.find(text), {})
         return path.node if not path.rivals else -1
 
     def _adcode_of_postcode(self, text: str) -> str:
@@ -150,4 +148,4 @@ def _as_texts(values: pd.Series) -> list[str]:
     return [value.strip().removesuffix(".0") if isinstance(value, str) else ("" if value is None or value != value else str(value).removesuffix(".0")) for value in values.tolist()]  # noqa: PLR0124 - NaN
 
 
-__all__ = ["COLUMN_WEIGHTS", "NO_HINT", "Form", "Hint", "HintReader"]
+__all__ = ["COLUMN_WEIGHTS", "NO_HINT", "Hint", "HintReader"]

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.geodata import read
-from workbench.matching.divisions.hits import FILLER_NAME, FULL_NAME, LARGE_SHORT_NAME, SHORT_NAME, TOWN_NAME
+from workbench.matching.divisions.hits import (
+    FILLER_NAME,
+    FULL_NAME,
+    LARGE_SHORT_NAME,
+    SHORT_NAME,
+    TOWN_NAME,
+    Finder,
+)
 from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
 from workbench.matching.divisions.paths import CITY, DISTRICT, Scorer, Weights
 from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
@@ -57,6 +64,7 @@ class DivisionIndex:
             for number, text in enumerate(self.patterns.texts)
             if len(text) <= _GENERIC_LENGTH and self.kinds[number] == FULL_NAME and text[-1] == "区"
         )
+        self.finder = Finder(self.automaton, self.kinds, self.patterns.readings, self.nodes)
         self.towns = Towns(self.nodes)
         self.villages = Villages()
         self._with_districts = frozenset(

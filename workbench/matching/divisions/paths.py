@@ -276,8 +276,8 @@ class Scorer:
                 if hit in explained or any(hit.start < o.hit.end and o.hit.start < hit.end for o in found.values()):
                     continue
                 loss = self._loss(hit, group, last, restart)
-                if loss:
-                    score -= loss
+                score -= loss
+                if loss and (hit.start < last or self.cleared[hit.pattern]):
                     conflicts.append(hit)
         if prior:
             score += sum(prior.get(node, 0.0) for node in self.nodes.chain[leaf])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from workbench.matching.divisions.hints import HintReader
-from workbench.matching.divisions.hits import ALONE, FROM_START, find_hits
+from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.index import DivisionIndex, bundled_index
 from workbench.matching.divisions.paths import DISTRICT
 from workbench.matching.divisions.rows import COLUMNS, make_row
@@ -111,7 +111,7 @@ def read_text(text: str, hint: Hint, index: DivisionIndex, known: dict[object, P
 
 
 def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object, Path]) -> Reading:
-    hits = find_hits(text, index.automaton, index.kinds)
+    hits = index.finder.find(text)
     key = (tuple(hits), id(hint.prior) if hint.prior else 0)
     path = known.get(key)
     if path is None:
@@ -143,8 +143,7 @@ def _repair(
     for repair in repairs:
         tried = _read_as_is(apply_repair(reading.text, repair), hint, index, known)
         stands_on = any(part.hit.start == repair.start for part in tried.path.used)
-        worse = len(tried.path.conflicts) > len(reading.path.conflicts)
-        if stands_on and not worse and not tried.path.rivals and tried.path.score > reading.path.score + _GAIN:
+        if stands_on and not tried.path.rivals and tried.path.score > reading.path.score + _GAIN:
             found.append(tried._replace(repairs=(*reading.repairs, repair)))
     if not found:
         return None
