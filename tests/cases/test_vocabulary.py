@@ -75,7 +75,7 @@ def test_other_people_are_never_taken(header: str) -> None:
 )
 def test_what_is_no_column_here_is_not_taken(header: str) -> None:
     """Addresses that are none, and columns nobody needs, are left alone."""
-    assert suggest_mapping([header]).matches[0].state in {"unmatched"}
+    assert suggest_mapping([header]).matches[0].state == "unmatched"
 
 
 def test_similar_headers_wait() -> None:

@@ -56,7 +56,8 @@ class Reader:
 
     def day(self, column: str) -> pd.Series:
         """Return a column of days."""
-        return self.moment(column).dt.normalize()
+        days: pd.Series = self.moment(column).dt.normalize()
+        return days
 
     def moment(self, column: str, cells: pd.Series | None = None, header: str = "") -> pd.Series:
         """Return a column of moments in local time; ``cells`` takes the place of the file's column."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from workbench.cases.texts import is_nothing, narrow
 
@@ -100,7 +101,7 @@ def read_phone(text: str) -> tuple[str, str]:
 
 def check_digit(first: str) -> str:
     """Return the last character that belongs to the first 17 digits of a resident's number."""
-    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
+    return _CHECKS[sum(map(mul, map(int, first), _WEIGHTS)) % 11]
 
 
 def age_on(birthday: date, day: date) -> int:

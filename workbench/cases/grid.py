@@ -76,5 +76,7 @@ class Rows:
     def _pack(self) -> None:
         if self._rows:
             index = pd.Index(self._numbers, dtype="int64")
-            self._parts.append(pd.DataFrame(self._rows, index=index).fillna("").astype("str"))
+            width = max(len(row) for row in self._rows)
+            full = [[*row, *[""] * (width - len(row))] for row in self._rows]
+            self._parts.append(pd.DataFrame(full, index=index).astype("str"))
         self._numbers, self._rows = [], []

@@ -20,7 +20,7 @@ _BYTES = 32
 _VARIABLE = "WORKBENCH_KEY"
 _FILE_VARIABLE = "WORKBENCH_KEY_FILE"
 _ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-_PSEUDONYM_LETTERS = 16
+_PSEUDONYM_BYTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +131,4 @@ def _refuse_shared(path: Path) -> None:
 
 def _pseudonym(digest: hmac.HMAC, text: str) -> str:
     digest.update(text.encode())
-    return base64.b32encode(digest.digest()).decode().translate(_ALPHABET)[:_PSEUDONYM_LETTERS]
+    return base64.b32encode(digest.digest()[:_PSEUDONYM_BYTES]).decode().translate(_ALPHABET)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.cases.correspondence import Match
 
 _LONGEST = 300
-_ID_LETTERS = 13
+_ID_BYTES = 10
 # A province, city and county in columns of their own say where the person lives; the registered address is often elsewhere.
 _UNSHARED = frozenset({"registered"})
 
@@ -66,7 +66,7 @@ def read_addresses(reader: Reader, cases: pd.DataFrame) -> pd.DataFrame:
 def address_ids(addresses: pd.DataFrame) -> pd.Series:
     """Return a stable id per row from ``case_id``, ``kind`` and ``address``: the same address of a case keeps it in every file."""
     texts = addresses["case_id"] + "\x1f" + addresses["kind"] + "\x1f" + addresses["address"].map(narrow)
-    ids = [b32encode(hashlib.sha256(text.encode()).digest()).decode()[:_ID_LETTERS] for text in texts]
+    ids = [b32encode(hashlib.sha256(text.encode()).digest()[:_ID_BYTES]).decode() for text in texts]
     return pd.Series(ids, index=addresses.index, dtype="str")
 
 

@@ -57,6 +57,8 @@ _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+# Nothing to do for text of these alone, which most cells are; NFKC leaves them as they are.
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff./:_#()*,-]*")
 DAMAGED = "\ufffd"
 
 
@@ -69,13 +71,16 @@ def on_each(values: pd.Series, function: Callable[[str], object]) -> pd.Series:
 
 def tidy(text: str) -> str:
     """Return a text without invisible characters, runs of spaces and the wrappers by which spreadsheets keep digits as text."""
+    if _PLAIN.fullmatch(text):
+        return text
     unwrapped = _WRAPPED.sub(r"\1", text.strip())
     return _SPACES.sub(" ", _INVISIBLE.sub("", unwrapped)).strip().removeprefix("'")
 
 
 def narrow(text: str) -> str:
     """Return a tidy text in narrow characters: ``１２`` as ``12``."""
-    return unicodedata.normalize("NFKC", tidy(text)).strip()
+    tidied = tidy(text)
+    return tidied if _PLAIN.fullmatch(tidied) else unicodedata.normalize("NFKC", tidied).strip()
 
 
 def is_nothing(text: str) -> bool:

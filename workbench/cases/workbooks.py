@@ -44,13 +44,11 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> list[Sheet]:
     import openpyxl  # noqa: PLC0415 - half a second that only workbooks cost
 
     try:
-        with warnings.catch_warnings():
+        # Through a stream: by a path openpyxl refuses workbooks whose name ends otherwise.
+        with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore", UserWarning)  # styles and extensions that openpyxl does not know
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
-                return [_read_sheet(book, each, path) for each in _wanted(book, sheet, path)]
-            finally:
-                book.close()
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            return [_read_sheet(book, each, path) for each in _wanted(book, sheet, path)]
     except InputError:
         raise
     except _DAMAGE as error:
@@ -121,18 +119,15 @@ def _unsaved_formulas(path: Path, title: str) -> dict[int, str]:
     """Return the first formula of each row that has no stored value, by row."""
     import openpyxl  # noqa: PLC0415 - as above
 
-    values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    formulas = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    try:
+    with path.open("rb") as first, path.open("rb") as second:
+        values = openpyxl.load_workbook(first, read_only=True, data_only=True)
+        formulas = openpyxl.load_workbook(second, read_only=True, data_only=False)
         pairs = zip(_plain_rows(values[title]), _plain_rows(formulas[title]), strict=False)
         return {
             number: found
             for number, (row, raw) in enumerate(pairs, start=1)
             if (found := _first_unsaved(row, raw))
         }
-    finally:
-        values.close()
-        formulas.close()
 
 
 def _plain_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
