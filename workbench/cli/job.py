@@ -66,7 +66,6 @@ def demo(folder: Path, cases: int, seed: int, city: str, lang: str, *, fresh: bo
     if fresh and (folder / "project.toml").exists() and open_project(folder).settings.demo_cases:
         shutil.rmtree(folder)
     settings = Settings(
-        lender="示例银行",
         lang=lang,
         seed=seed,
         demo_cases=cases,

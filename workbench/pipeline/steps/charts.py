@@ -7,7 +7,10 @@ from workbench.maps import delivery_map
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import Audience, visible
 
-_SUBTITLE = {"zh": "送达率按 H3 格平滑，附 95 % 区间", "en": "Delivery rate by H3 cell, smoothed, with 95 % intervals"}
+_SUBTITLE = {
+    "zh": "送达率按 H3 格平滑，附 95 % 区间",
+    "en": "Delivery rate by H3 cell, smoothed, with 95 % intervals",
+}
 _TITLE = {"zh": "送达地图", "en": "Delivery map"}
 _SHOWN = 8  # H3 resolution: about 0.7 km² a cell
 
@@ -16,7 +19,9 @@ def run(context: Context) -> Made:
     """Draw all layers that there are tables for."""
     settings, lang = context.settings, context.settings.lang
     cells = context.read("cells")
-    locations = context.read("locations").merge(context.read("addresses")[["address_id", "case_id", "kind", "address"]], on="address_id")
+    locations = context.read("locations").merge(
+        context.read("addresses")[["address_id", "case_id", "kind", "address"]], on="address_id"
+    )
     routes = context.read("routes") if context.project.has("routes") else None
     stations, areas = context.read("stations"), context.read("areas")
     path = context.project.out / "map.html"

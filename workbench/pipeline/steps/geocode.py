@@ -29,14 +29,17 @@ def run(context: Context) -> Made:
             said = done
             context.tell(f"    {done:,} of {total:,} addresses")
 
-    found = geocoder.geocode(
-        distinct, province=hints[0], city=hints[1], district=hints[2], progress=progress
+    found = geocoder.geocode(distinct, province=hints[0], city=hints[1], district=hints[2], progress=progress)
+    located = asked.merge(
+        pd.concat([distinct, found], axis=1), on=list(asked.columns), how="left", validate="m:1"
     )
-    located = asked.merge(pd.concat([distinct, found], axis=1), on=list(asked.columns), how="left", validate="m:1")
     located.insert(0, "address_id", addresses["address_id"].to_numpy())
     located = located[list(table("locations").columns)]
     shares = located["decision"].value_counts(normalize=True).round(3).to_dict()
-    return Made(tables={"locations": located}, note={"rows": len(located), "gazetteer": geocoder.gazetteer.hash[:12], **shares})
+    return Made(
+        tables={"locations": located},
+        note={"rows": len(located), "gazetteer": geocoder.gazetteer.hash[:12], **shares},
+    )
 
 
 def make_geocoder(context: Context) -> Geocoder:

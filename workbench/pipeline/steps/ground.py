@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from workbench.coverage import RoadTimes, StraightTimes, assign, derive_areas, read_areas, read_roads, read_stations
+from workbench.coverage import (
+    RoadTimes,
+    StraightTimes,
+    assign,
+    derive_areas,
+    read_areas,
+    read_roads,
+    read_stations,
+)
 from workbench.errors import InputError
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import require, table
@@ -27,7 +35,12 @@ def run(context: Context) -> Made:
     located = context.read("locations")
     assigned = assign(located, areas, stations, travel_times(context), couriers=couriers)
     tables = {"stations": stations, "couriers": couriers, "areas": areas, "assignments": assigned}
-    note = {"areas": len(areas), "areas_from": origin, "assigned": int(assigned["area"].notna().sum()), "of": len(assigned)}
+    note = {
+        "areas": len(areas),
+        "areas_from": origin,
+        "assigned": int(assigned["area"].notna().sum()),
+        "of": len(assigned),
+    }
     return Made(tables=tables, note=note)
 
 
@@ -61,9 +74,15 @@ def _couriers(context: Context) -> pd.DataFrame:
 
 def _read_table(path: Path) -> pd.DataFrame:
     try:
-        return pd.read_excel(path, dtype=str) if path.suffix.lower() == ".xlsx" else pd.read_csv(path, dtype=str, encoding="utf-8-sig")
+        return (
+            pd.read_excel(path, dtype=str)
+            if path.suffix.lower() == ".xlsx"
+            else pd.read_csv(path, dtype=str, encoding="utf-8-sig")
+        )
     except (ValueError, OSError) as error:
-        raise InputError(f"{path}: cannot be read as a table ({type(error).__name__}). Expected .csv (UTF-8) or .xlsx.") from error
+        raise InputError(
+            f"{path}: cannot be read as a table ({type(error).__name__}). Expected .csv (UTF-8) or .xlsx."
+        ) from error
 
 
 def _areas(context: Context) -> tuple[gpd.GeoDataFrame, str]:
@@ -80,7 +99,9 @@ def _areas(context: Context) -> tuple[gpd.GeoDataFrame, str]:
 
 def _say(context: Context, checked: CheckedShapes, what: str) -> gpd.GeoDataFrame:
     if len(checked.rejects):
-        context.tell(f"    {len(checked.rejects)} {what} were refused: {'; '.join(sorted(set(checked.rejects['reason'].astype(str))))}")
+        context.tell(
+            f"    {len(checked.rejects)} {what} were refused: {'; '.join(sorted(set(checked.rejects['reason'].astype(str))))}"
+        )
     if len(checked.repairs):
         context.tell(f"    {len(checked.repairs)} {what} were repaired")
     return checked.rows

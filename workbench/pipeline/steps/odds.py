@@ -1,0 +1,66 @@
+"""Odds of delivery of every address, and which of a borrower's addresses to try next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.delivery import DeliveryModel, address_features, choose, label_attempts, letter_features
+from workbench.pipeline.step import Context, Made, Step
+from workbench.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEAST_LETTERS = 200
+
+
+def run(context: Context) -> Made:
+    """Fit the model on what is known, score every address, choose at most k of each borrower."""
+    settings = context.settings
+    cases, addresses, locations, attempts = (
+        context.read(name) for name in ("cases", "addresses", "locations", "attempts")
+    )
+    model = _model(context, attempts, addresses, locations)
+    features = address_features(addresses, locations, attempts)
+    odds = model.score(features, lang=settings.lang)
+    usable = odds[odds["address_id"].isin(locations.loc[locations["decision"] == "accept", "address_id"])]
+    choices = choose(
+        usable,
+        k=settings.max_addresses,
+        exploration_share=settings.exploration_share,
+        seed=settings.seed,
+        cases=cases,
+    )
+    tables = {"odds": odds[list(table("odds").columns)], "choices": choices}
+    note = {
+        "model": model.origin,
+        "letters": model.letters,
+        "chosen": int(choices["address_id"].notna().sum()),
+        "mean_odds": round(float(np.nanmean(odds["p_delivered"])), 3) if len(odds) else None,
+    }
+    return Made(tables=tables, note=note)
+
+
+def _model(
+    context: Context, attempts: pd.DataFrame, addresses: pd.DataFrame, locations: pd.DataFrame
+) -> DeliveryModel:
+    letters = letter_features(attempts, addresses, locations)
+    known = label_attempts(letters)["present"].notna().sum() if len(letters) else 0
+    if known < _LEAST_LETTERS:
+        context.tell(
+            f"    only {known} letters have a known end: odds rest on documented assumptions, not on your data"
+        )
+        return DeliveryModel.prior()
+    return DeliveryModel.fit(letters, seed=context.settings.seed)
+
+
+STEP = Step(
+    "odds",
+    "送达概率与选址",
+    "odds of delivery and choice of address",
+    run,
+    reads=("cases", "addresses", "locations", "attempts"),
+    settings=("max_addresses", "exploration_share", "seed", "lang"),
+)
