@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import folium
 import h3
 import numpy as np
 import pandas as pd
@@ -68,7 +69,9 @@ def make_cells(count: int) -> pd.DataFrame:
     rng = np.random.default_rng(1)
     n = rng.integers(1, 200, len(cells))
     hits = rng.binomial(n, 0.2 + 0.6 * rng.random(len(cells)))
-    return pd.DataFrame({"cell": cells, "measure": "delivered", "n": n, "hits": hits, "smooth_share": (hits + 6) / (n + 10)})
+    return pd.DataFrame(
+        {"cell": cells, "measure": "delivered", "n": n, "hits": hits, "smooth_share": (hits + 6) / (n + 10)}
+    )
 
 
 def write_own(frame: pd.DataFrame, path: Path) -> None:
@@ -78,22 +81,27 @@ def write_own(frame: pd.DataFrame, path: Path) -> None:
 
 def write_folium(frame: pd.DataFrame, path: Path, *, canvas: bool) -> None:
     """Write the same cells with folium.GeoJson, coloured in the same number of classes, with a tooltip."""
-    import folium
-
     colours = ("#edf8b1", "#c7e9b4", "#41b6c4", "#1d91c0", "#225ea8", "#253494")
     codes = pd.qcut(frame["smooth_share"], 6, labels=False)
     features = [
         {
             "type": "Feature",
             "properties": {"n": int(n), "share": round(float(share), 3), "colour": colours[int(code)]},
-            "geometry": {"type": "Polygon", "coordinates": [[[lng, lat] for lat, lng in h3.cell_to_boundary(cell)]]},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[lng, lat] for lat, lng in h3.cell_to_boundary(cell)]],
+            },
         }
         for cell, n, share, code in zip(frame["cell"], frame["n"], frame["smooth_share"], codes, strict=True)
     ]
     sheet = folium.Map(WUHAN, zoom_start=11, tiles=None, prefer_canvas=canvas)
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
-        style_function=lambda feature: {"fillColor": feature["properties"]["colour"], "weight": 0.5, "fillOpacity": 0.8},
+        style_function=lambda feature: {
+            "fillColor": feature["properties"]["colour"],
+            "weight": 0.5,
+            "fillOpacity": 0.8,
+        },
         tooltip=folium.GeoJsonTooltip(["n", "share"]),
     ).add_to(sheet)
     text = sheet.get_root().render()
@@ -114,7 +122,14 @@ def measure(page: Page, path: Path) -> dict[str, float | str]:
     hover, answered = page.evaluate(_HOVER, [520, 380])
     rate, worst = page.evaluate(_PAN, [700, 400])
     requests = len([url for url in asked if not url.startswith("file:")])
-    return {"drawn s": drawn / 1000, "pan fps": rate, "worst gap ms": worst, "hover ms": hover, "card": str(answered), "requests": requests}
+    return {
+        "drawn s": drawn / 1000,
+        "pan fps": rate,
+        "worst gap ms": worst,
+        "hover ms": hover,
+        "card": str(answered),
+        "requests": requests,
+    }
 
 
 def main() -> None:
@@ -147,12 +162,19 @@ def main() -> None:
                 began = time.perf_counter()
                 write(frame, path)
                 made = time.perf_counter() - began
-                browser = tool.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+                browser = tool.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                )
                 context = browser.new_context(viewport=SIZE, offline=True)
                 found = measure(context.new_page(), path)
                 browser.close()
-                cells = [f"{value:.2f}" if isinstance(value, float) else str(value) for value in found.values()]
-                print("\t".join([name, str(count), f"{made:.2f}", f"{path.stat().st_size / 1e6:.3f}", *cells]), flush=True)
+                cells = [
+                    f"{value:.2f}" if isinstance(value, float) else str(value) for value in found.values()
+                ]
+                print(
+                    "\t".join([name, str(count), f"{made:.2f}", f"{path.stat().st_size / 1e6:.3f}", *cells]),
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def attacks() -> tuple[str, ...]:
 
 @pytest.fixture
 def cells() -> pd.DataFrame:
-    """A disk of cells around Beijing with rates, intervals and spots."""
+    """Return a disk of cells around Beijing with rates, intervals and spots."""
     names = sorted(h3.grid_disk(h3.latlng_to_cell(*BEIJING, 8), 6))
     rng = np.random.default_rng(4)
     n = rng.integers(0, 60, len(names))
@@ -77,12 +77,12 @@ def cells() -> pd.DataFrame:
 
 @pytest.fixture
 def tables(cells: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """A small frame of every table that a map shows; every text column holds the attack strings in turn."""
+    """Return a small frame of every table that a map shows; every text column holds the attack strings in turn."""
     count = len(ATTACKS)
     lng, lat = BEIJING[1] + np.arange(count) * 0.004, BEIJING[0] + np.arange(count) % 5 * 0.004
     squares = [shapely.box(x, y, x + 0.003, y + 0.003) for x, y in zip(lng, lat, strict=True)]
     codes = [f"11{index:04d}" for index in range(count)]
-    locations = pd.DataFrame({name: ATTACKS for name in ("place", "normalised", "code", "district")}).assign(
+    locations = pd.DataFrame(dict.fromkeys(("place", "normalised", "code", "district"), ATTACKS)).assign(
         address_id=codes, lng=lng, lat=lat, level="door", confidence=0.9, radius_m=80.0, decision="accept"
     )
     return {
@@ -98,7 +98,7 @@ def tables(cells: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ),
         "stations": pd.DataFrame({"station": ATTACKS, "station_name": ATTACKS, "lng": lng, "lat": lat}),
         "locations": locations,
-        "routes": pd.DataFrame({name: ATTACKS for name in ("courier", "stop", "address", "station")}).assign(
+        "routes": pd.DataFrame(dict.fromkeys(("courier", "stop", "address", "station"), ATTACKS)).assign(
             tour=1, sequence=1, address_id=codes, lng=lng, lat=lat, letters=1, arrive_at="09:10"
         ),
     }
@@ -124,7 +124,7 @@ def ground() -> Ground:
 
 @pytest.fixture(scope="session")
 def chromium():
-    """A headless Chromium without GPU, or a skip with the reason."""
+    """Yield a headless Chromium without GPU, or skip with the reason."""
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     found = next((path for path in map(shutil.which, names) if path), None)
     if found is None:

@@ -30,7 +30,7 @@ SHOW_ROW = """([index, row]) => {
 
 @pytest.fixture
 def hostile(tables, ground, attacks) -> DeliveryMap:
-    """A map in which every text that can reach a page is an attack."""
+    """Make a map in which every text that can reach a page is an attack."""
     made = delivery_map(
         title=attacks[1],
         subtitle=attacks[0],

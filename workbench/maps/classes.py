@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 Scheme = Literal["quantile", "equal", "jenks", "fixed"]
+_FEWEST, _MOST = 2, 7
 STEPS = 1000  # a share is drawn and classed in steps of 0.1 %
 
 
@@ -55,7 +57,7 @@ class Scale:
             raise InputError(
                 f"map scale: no scheme {self.scheme!r}. Expected quantile, equal, jenks or fixed."
             )
-        if not 2 <= self.count <= 7:
+        if not _FEWEST <= self.count <= _MOST:
             raise InputError(f"map scale: 2 to 7 classes can be told apart, {self.count} were asked for.")
 
 
@@ -85,7 +87,7 @@ class Classes:
         if not self.limits:
             return ("0–100 %",)
         ends = [f"{limit / (STEPS / 100):g}" for limit in self.limits]
-        between = [f"{low}–{high} %" for low, high in zip(ends, ends[1:], strict=False)]
+        between = [f"{low}–{high} %" for low, high in pairwise(ends)]
         return (f"< {ends[0]} %", *between, f"≥ {ends[-1]} %")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from workbench.geodata import boundary_lines, regions, simplified
-from workbench.maps.shapes import pack_lines, pack_shapes
+from workbench.maps.shapes import pack_lines, pack_shapes, tolerance_for
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +54,7 @@ class Ground:
         near = None if fine is None else fine[fine.geometry.intersects(box)]
         levels = [_level("province", self.provinces)]
         if near is not None and len(near):
-            near = lighten(near, max(east - west, north - south))
+            near = lighten(near, view)
             levels.append(_level("city" if fine is self.cities else "district", near))
             # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
             if fine is not self.cities:
@@ -74,12 +74,9 @@ def find_ground() -> Ground | None:
         return Ground(provinces, simplified("city"), regions("district"), boundary_lines())
 
 
-def lighten(frame: gpd.GeoDataFrame, width_degrees: float) -> gpd.GeoDataFrame:
-    """Return outlines as fine as a screen shows them when the view is so wide and somewhat zoomed in.
-
-    Neighbours keep one common edge. What is wider than a county map has been simplified before.
-    """
-    tolerance = min(0.01, max(0.0004, width_degrees / 500.0))
+def lighten(frame: gpd.GeoDataFrame, view: Extent) -> gpd.GeoDataFrame:
+    """Return outlines as fine as a screen shows them in this view and somewhat zoomed in; neighbours share edges."""
+    tolerance = tolerance_for(view)
     return frame.set_geometry(shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance))
 
 

@@ -1,4 +1,4 @@
-"""The only door through which data reach a page: one JSON island, inert for every language around it.
+r"""The only door through which data reach a page: one JSON island, inert for every language around it.
 
 folium and branca compile rendered text as Jinja templates, browsers look for ``</script>``, and
 JavaScript's template literals look for backticks and ``${``. Every character that means

@@ -37,7 +37,8 @@ _RING = np.array([(1, 0), (1, 1), (0, 1), (-1, 0), (-1, -1), (0, -1)], dtype=np.
 CORNERS = (_RING + np.roll(_RING, -1, axis=0)) / 3.0
 # H3's digits as axial steps: none, k, j, jk, i, ik, ij with (i, j) = (i - k, j - k).
 _STEP = np.array([(0, 0), (-1, -1), (0, 1), (-1, 0), (1, 0), (0, -1), (1, 1)], dtype=np.int64)
-_EARTH_M = 6_378_137.0
+_BASE_CELLS = 122
+_HALF_TURN = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def to_integers(cells: Iterable[object], *, where: str = "cells") -> Cells:
         ) from error
     mode = (found >> np.uint64(59)) & np.uint64(0xF)
     base = (found >> np.uint64(45)) & np.uint64(0x7F)
-    if bool(np.any(mode != 1)) or bool(np.any(base > 121)):
+    if bool(np.any(mode != 1)) or bool(np.any(base >= _BASE_CELLS)):
         raise InputError(f"{where}: a value is no H3 cell. Expected text such as '8940e5ab5a3ffff'.")
     return found
 
@@ -200,7 +201,7 @@ def _child(parent: int, number: int, resolution: int, depth: int) -> str:
         shift = 3 * (15 - level)
         cell = (cell & ~(7 << shift)) | ((number % 7) << shift)
         number //= 7
-    return h3.int_to_str(cell)
+    return str(h3.int_to_str(cell))
 
 
 def _fit(parent: int, resolution: int, depth: int) -> Floats | None:
@@ -213,7 +214,7 @@ def _fit(parent: int, resolution: int, depth: int) -> Floats | None:
     spread, rim = _samples(resolution, depth)
     places = offsets(resolution, depth).astype(np.float64)
     centres = np.array([h3.cell_to_latlng(_child(parent, int(each), resolution, depth)) for each in spread])
-    if np.ptp(centres[:, 1]) > 180.0:  # across the date line
+    if np.ptp(centres[:, 1]) > _HALF_TURN:  # across the date line
         return None
     x, y = mercator(centres[:, 1], centres[:, 0])
     terms = powers(places[spread, 0], places[spread, 1])
@@ -247,7 +248,7 @@ def corner_error_share(cubic: Floats, place: Floats, cell: str) -> float:
 def _outline(cell: int) -> Floats:
     ring = np.array(h3.cell_to_boundary(h3.int_to_str(cell)))
     lng = ring[:, 1]
-    lng = np.where(lng - lng[0] > 180.0, lng - 360.0, np.where(lng - lng[0] < -180.0, lng + 360.0, lng))
+    lng = lng - 2.0 * _HALF_TURN * np.rint((lng - lng[0]) / (2.0 * _HALF_TURN))
     return np.stack(mercator(lng, ring[:, 0]), axis=1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.metadata import version
 
 import folium
 
@@ -40,7 +41,7 @@ def frame_of(layers: int) -> str:
     links = _LINK.findall(text)
     if links:
         raise WorkbenchError(
-            f"folium {folium.__version__} wrote a link that this page does not know ({links[0]!r}). "
+            f"folium {version('folium')} wrote a link that this page does not know ({links[0]!r}). "
             "Nothing was written, because the file would ask another host. Install folium 0.20."
         )
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -10,23 +10,24 @@ import shapely
 from workbench.maps.packing import pack, varints, zigzag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
 
 _SHAPE_GRID = 1e5  # a polygon's corner is kept to about a metre
 _POINT_GRID = 1e6
+_STEPS = 500
+_FINEST, _COARSEST = 0.0004, 0.01  # degrees
 
 
-def pack_shapes(shapes: Sequence[object]) -> dict[str, object]:
+def pack_shapes(shapes: Iterable[object]) -> dict[str, object]:
     """Pack polygons and multipolygons (WGS 84 degrees); other geometry and None become empty features.
 
     Rings are written without their closing point; holes follow from the even-odd rule.
     """
-    features = np.asarray(shapes, dtype=object)
+    features = np.array(list(shapes), dtype=object)
     polygons, feature_of = shapely.get_parts(features, return_index=True)
-    area = np.isin(shapely.get_type_id(polygons), (3,))
+    area = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON.value
     rings, polygon_of = shapely.get_rings(polygons[area], return_index=True)
     rings_per_feature = np.bincount(feature_of[area][polygon_of], minlength=len(features))
     points, ring_of = shapely.get_coordinates(rings, return_index=True)
@@ -38,11 +39,12 @@ def pack_shapes(shapes: Sequence[object]) -> dict[str, object]:
     return pack([varints(rings_per_feature), varints(sizes), *_steps(grid[:, 0], grid[:, 1])])
 
 
-def pack_lines(shapes: Sequence[object]) -> dict[str, object]:
+def pack_lines(shapes: Iterable[object]) -> dict[str, object]:
     """Pack lines and multilines in the form of polygons' rings; they are drawn open."""
-    lines, feature_of = shapely.get_parts(np.asarray(shapes, dtype=object), return_index=True)
+    features = np.array(list(shapes), dtype=object)
+    lines, feature_of = shapely.get_parts(features, return_index=True)
     points, line_of = shapely.get_coordinates(lines, return_index=True)
-    counts = np.bincount(feature_of, minlength=len(shapes))
+    counts = np.bincount(feature_of, minlength=len(features))
     grid = np.rint(points * _SHAPE_GRID).astype(np.int64)
     sizes = np.bincount(line_of, minlength=len(lines))
     return pack([varints(counts), varints(sizes), *_steps(grid[:, 0], grid[:, 1])])
@@ -58,10 +60,16 @@ def _steps(east: NDArray[np.int64], north: NDArray[np.int64]) -> list[bytes]:
     return [varints(zigzag(np.diff(each, prepend=0))) for each in (east, north)]
 
 
-def shapes_extent(shapes: gpd.GeoSeries) -> tuple[float, float, float, float] | None:
+def shapes_extent(shapes: Iterable[Any]) -> tuple[float, float, float, float] | None:
     """Return west, south, east, north of all shapes, None where there is none."""
-    known = shapes[shapes.notna() & ~shapes.is_empty]
+    known = np.array([shape for shape in shapes if shape is not None and not shape.is_empty], dtype=object)
     if not len(known):
         return None
-    west, south, east, north = (float(each) for each in known.total_bounds)
+    west, south, east, north = shapely.total_bounds(known).tolist()
     return west, south, east, north
+
+
+def tolerance_for(box: tuple[float, float, float, float] | None) -> float:
+    """Return how much an outline may be simplified, in degrees, when ``box`` fills a screen and one zooms in a little."""
+    widest = 0.0 if box is None else max(box[2] - box[0], box[3] - box[1])
+    return min(_COARSEST, max(_FINEST, widest / _STEPS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from workbench.maps.layers import (
     StationPoints,
 )
 from workbench.maps.page import compose_page
+from workbench.maps.shapes import tolerance_for
 from workbench.tables import Audience
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ class DeliveryMap:
 
     def data(self) -> dict[str, Any]:
         """Return what the island carries."""
-        context = self.context
         view = self._view()
-        ground = self._ground(view)
+        context = replace(self.context, tolerance=tolerance_for(view))
+        ground = self._ground()
         return {
             "lang": self.lang,
             "words": page_words(self.lang),
@@ -140,7 +141,7 @@ class DeliveryMap:
             "layers": [layer.write(context) for layer in self.layers],
         }
 
-    def _ground(self, view: Extent) -> Ground | None:
+    def _ground(self) -> Ground | None:
         if isinstance(self.ground, bool):
             return find_ground() if self.ground else None
         return self.ground if self.ground is not None else find_ground()
@@ -206,7 +207,7 @@ def delivery_map(
         As for `DeliveryMap`.
     """
     made = DeliveryMap(title=title, ground=ground, **settings)
-    for layer in _usual_layers(cells, regions, region_shapes, made):
+    for layer in _usual_layers(cells, regions, region_shapes):
         made.add(layer)
     if areas is not None:
         made.add(AreaShapes(frame=areas))
@@ -222,10 +223,7 @@ def delivery_map(
 
 
 def _usual_layers(
-    cells: pd.DataFrame | None,
-    regions: pd.DataFrame | None,
-    shapes: gpd.GeoDataFrame | None,
-    made: DeliveryMap,
+    cells: pd.DataFrame | None, regions: pd.DataFrame | None, shapes: gpd.GeoDataFrame | None
 ) -> list[Layer]:
     found: list[Layer] = []
     if regions is not None:

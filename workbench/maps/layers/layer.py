@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MIN_COUNT = {Audience.LENDER: 10}
 _MIN_COUNT_INSIDE = 5
+_FAINTEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,14 @@ class Context:
         ``zh`` or ``en``.
     audience
         Who will read the page.
+    tolerance
+        How much outlines may be simplified, in degrees: the same for all of a page, so that they lie on
+        each other.
     """
 
     lang: str = "zh"
     audience: Audience = Audience.ANALYST
+    tolerance: float = 0.001
 
     def word(self, key: str, **values: object) -> str:
         """Return a word of the page."""
@@ -80,6 +85,11 @@ class Layer(ABC):
     needs: ClassVar[tuple[str, ...]]
     audiences: ClassVar[frozenset[Audience]] = frozenset(Audience)
 
+    @property
+    def where(self) -> str:
+        """The layer's name in messages."""
+        return f"map layer {self.kind!r}"
+
     @abstractmethod
     def write(self, context: Context) -> Spec:
         """Return what the page's scripts read of this layer."""
@@ -98,22 +108,19 @@ class Layer(ABC):
         PolicyError
             If the audience may not see the layer or a column that it needs.
         """
-        where = f"map layer {self.kind!r}"
-        require(self.frame, self.needs, where=where)
+        require(self.frame, self.needs, where=self.where)
         if context.audience not in self.audiences:
             raise PolicyError(
-                f"{where}: the audience {context.audience.value!r} may not see single cases. Leave the layer out."
+                f"{self.where}: the audience {context.audience.value!r} may not see single cases. Leave the layer out."
             )
-        guard(self.frame[list(self.needs)], context.audience, where=where)
+        guard(self.frame[list(self.needs)], context.audience, where=self.where)
         known = [name for name in table(self.source).columns if name in self.frame.columns]
         return visible(self.frame[known], context.audience)
 
     def common(self, context: Context, title: str) -> Spec:
         """Return the entries that all layers share."""
-        if not 0.1 <= self.opacity <= 1.0:
-            raise InputError(
-                f"map layer {self.kind!r}: opacity {self.opacity} is out of range. Expected 0.1 to 1."
-            )
+        if not _FAINTEST <= self.opacity <= 1.0:
+            raise InputError(f"{self.where}: opacity {self.opacity} is out of range. Expected 0.1 to 1.")
         return {
             "layer": self.kind,
             "title": self.title or title,
@@ -128,7 +135,7 @@ def entry(text: str, colour: str, count: int | None, pattern: str = "fill") -> S
     return {"label": text, "colour": colour, "count": count, "pattern": pattern}
 
 
-def counted(classes: NDArray[np.int64], length: int) -> list[int]:
+def counted(classes: NDArray[Any], length: int) -> list[int]:
     """Return how many rows each of ``length`` classes has."""
     return [int(count) for count in np.bincount(classes, minlength=length)[:length]]
 

@@ -55,7 +55,7 @@ class LocationPoints(Layer):
         lost = int((~placed).sum())
         frame = frame[placed].reset_index(drop=True)
         codes = frame["decision"].astype("object").map({name: code for code, name in enumerate(DECISIONS)})
-        classes = codes.fillna(len(DECISIONS)).astype(np.int64).to_numpy()
+        classes = codes.fillna(len(DECISIONS)).to_numpy(dtype=np.int64)
         counts = counted(classes, len(DECISIONS) + 1)
         legend = [
             entry(context.word(name), _COLOURS[name], count, "dot")
@@ -69,7 +69,7 @@ class LocationPoints(Layer):
             "note": context.word("locations_note") if "radius_m" in frame.columns else "",
             "legend": {"title": "", "entries": legend},
             "empty": not len(frame),
-            "classes": [int(each) for each in classes],
+            "classes": classes.tolist(),
             "points": pack_points(frame["lng"], frame["lat"]),
             "columns": columns(frame, _CARD, context),
             "title_column": "place" if "place" in frame.columns else "address_id",

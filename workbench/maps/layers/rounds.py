@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import pandas as pd
 
 from workbench.maps.layers.layer import Context, Layer, columns, entry, points_extent
 from workbench.maps.palettes import category_colours
@@ -14,6 +13,8 @@ from workbench.maps.shapes import pack_points
 from workbench.tables import Audience
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.maps.layers.layer import Extent, Spec
 
 _CARD = ("stop", "courier", "tour", "sequence", "arrive_at", "letters", "address", "p_delivered", "travel_m")

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from workbench.maps.layers.cells import cells_extent, one_cover, one_measure, packed_cells
-from workbench.maps.layers.layer import Context, Layer, counted, entry
+from workbench.maps.layers.layer import Layer, counted, entry
+from workbench.maps.layers.rates import one_measure
+from workbench.maps.layers.stream import cells_extent, one_cover, packed_cells
 from workbench.maps.palettes import NONE_COLOUR
 
 if TYPE_CHECKING:
-    from workbench.maps.layers.layer import Extent, Spec
+    from workbench.maps.layers.layer import Context, Extent, Spec
 
 # Red and blue of ColorBrewer's RdYlBu: apart for every kind of colour blindness.
 _COLOURS = {"hot": "#d73027", "cold": "#4575b4", "plain": "#e9ecef"}
-_CLASS = {"hot": 0, "cold": 1, "none": 2}
+_CODES = {"hot": 0, "cold": 1, "none": 2}
+_UNTESTED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,23 +43,22 @@ class SpotCells(Layer):
 
     def extent(self) -> Extent | None:
         """Return the box around the cells' centres."""
-        return cells_extent(one_measure(self.frame, self.measure, where=f"map layer {self.kind!r}")["cell"])
+        return cells_extent(one_measure(self.frame, self.measure, where=self.where)["cell"])
 
     def write(self, context: Context) -> Spec:
         """Return the three classes and the packed cells; untested cells count as no data."""
-        where = f"map layer {self.kind!r}"
-        frame, _ = one_cover(
-            one_measure(self.admitted(context), self.measure, where=where), self.resolution, where=where
-        )
-        codes = frame["spot"].astype("object").map(_CLASS).fillna(3).astype("int64").to_numpy()
-        counts = counted(codes, 4)
+        chosen = one_measure(self.admitted(context), self.measure, where=self.where)
+        frame, _ = one_cover(chosen, self.resolution, where=self.where)
+        codes = frame["spot"].astype("object").map(_CODES).fillna(_UNTESTED).to_numpy(dtype=np.int64)
+        counts = counted(codes, _UNTESTED + 1)
         legend = [
-            entry(context.word(name), _COLOURS[name], count)
-            for name, count in zip(_COLOURS, counts, strict=False)
+            entry(context.word(name), colour, count)
+            for (name, colour), count in zip(_COLOURS.items(), counts, strict=False)
         ]
-        legend.append(entry(context.word("no_data"), NONE_COLOUR, counts[3]))
-        packed = packed_cells(frame, np.where(codes == 3, 0, codes + 1), None, context)
-        legend.insert(3, {**entry("", NONE_COLOUR, None), "unused": True})  # where rates have "too few"
+        legend.append({**entry("", NONE_COLOUR, None), "unused": True})  # where rates have "too few"
+        legend.append(entry(context.word("no_data"), NONE_COLOUR, counts[_UNTESTED]))
+        values = np.where(codes == _UNTESTED, 0, codes + 1).astype(np.int64)
+        shown = frame[[name for name in ("cell", "q_value") if name in frame.columns]]
         return {
             **self.common(context, context.word("spots", measure=context.word(self.measure))),
             "kind": "cells",
@@ -67,5 +68,5 @@ class SpotCells(Layer):
             "hide_few": False,
             "legend": {"title": context.word("cells_count"), "entries": legend},
             "empty": not len(frame),
-            **packed,
+            **packed_cells(shown, values, None, context),
         }
