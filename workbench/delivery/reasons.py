@@ -1,0 +1,86 @@
+"""What raised and lowered the odds most, in words."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbench.errors import InputError
+from workbench.tables import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Texts = NDArray[np.object_]
+
+# feature -> (raises in Chinese, lowers in Chinese, raises in English, lowers in English)
+PHRASES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "kind": ("地址类型有利", "地址类型不利", "favourable kind of address", "unfavourable kind of address"),
+        "level": ("定位到门牌或楼栋", "定位较粗", "located finely", "located coarsely"),
+        "confidence": ("匹配可信", "匹配不够可信", "match is sure", "match is unsure"),
+        "years": ("登记较新", "登记较旧", "recorded lately", "recorded long ago"),
+        "agrees": ("多个来源一致", "没有其他来源印证", "several sources agree", "no other source agrees"),
+        "distance_km": ("与其他地址距离合理", "与其他地址距离异常", "fitting distance to other addresses", "odd distance to other addresses"),
+        "tries_before": ("投递次数有利", "此前已多次投递", "few tries before", "tried before"),
+        "delivered_before": ("此处曾送达", "此处未曾送达", "delivered here before", "never delivered here"),
+        "declined_before": ("曾拒收，人在此处", "曾拒收", "declined here before, so present", "declined here before"),
+        "failed_before": ("此处未曾退件", "此处曾退件", "no returns from here", "returned from here before"),
+        "place_logit": ("同楼其他件多送达", "同楼其他件少送达", "building delivers well", "building delivers badly"),
+        "cell_logit": ("片区送达率高", "片区送达率低", "area delivers well", "area delivers badly"),
+        "channel": ("渠道有利", "渠道不利", "favourable channel", "unfavourable channel"),
+        "station": ("网点送达率高", "网点送达率低", "station delivers well", "station delivers badly"),
+        "lawful_source": ("来源可靠", "来源较弱", "reliable source", "weak source"),
+        "weekday": ("投递日有利", "投递日不利", "favourable weekday", "unfavourable weekday"),
+    }
+)  # fmt: skip
+_WORTH_SAYING = 0.1
+_MARKS = ("↑", "↓")
+
+
+def phrase(feature: str, *, raises: bool, lang: str) -> str:
+    """Return the words for a feature that raises or lowers the odds."""
+    offset = {"zh": 0, "en": 2}.get(lang)
+    if offset is None:
+        raise InputError(f"reasons: language {lang!r} is not known. Expected zh or en.")
+    known = PHRASES.get(feature)
+    words = label(feature, lang=lang) if known is None else known[offset + (0 if raises else 1)]
+    return f"{words}{_MARKS[0 if raises else 1]}"
+
+
+def name_reasons(features: Sequence[str], parts: Floats, *, most: int = 3, lang: str = "zh") -> Texts:
+    """Name, per row, the features that moved the log odds most, strongest first.
+
+    Parameters
+    ----------
+    features
+        Names of the columns of ``parts``.
+    parts
+        Log odds that each feature adds, rows x features.
+    most
+        Reasons per row at most; parts below 0.1 are not worth saying.
+    lang
+        ``zh`` or ``en``.
+    """
+    phrase("", raises=True, lang=lang)
+    rows = len(parts)
+    texts = np.full(rows, "", dtype=object)
+    if not features:
+        return texts
+    up = np.array([phrase(name, raises=True, lang=lang) for name in features], dtype=object)
+    down = np.array([phrase(name, raises=False, lang=lang) for name in features], dtype=object)
+    order = np.argsort(-np.abs(parts), axis=1, kind="stable")[:, :most]
+    sign = "；" if lang == "zh" else "; "
+    for place in range(order.shape[1]):
+        at = order[:, place]
+        part = parts[np.arange(rows), at]
+        said = np.abs(part) >= _WORTH_SAYING
+        words = np.where(part > 0, up[at], down[at])
+        joined = texts + np.where(texts == "", "", sign) + words
+        texts = np.where(said, joined, texts)
+    return texts
