@@ -64,7 +64,7 @@ def load_world() -> World:
     everything = frame[frame["level"].isin(["province", "city", "district"])]
     short_counts: dict[str, int] = {}
     for forms in everything["short_names"].fillna(""):
-        for form in set(str(forms).split(";")) - {""}:
+        for form in set(str(forms).split("|")) - {""}:
             short_counts[form] = short_counts.get(form, 0) + 1
     return World(
         tuple(County(*row) for row in columns),

@@ -50,7 +50,7 @@ def load_book() -> Book:
     parents = dict(zip(divisions["code"], divisions["parent"], strict=True))
     names: dict[str, set[str]] = defaultdict(set)
     for code, name, shorts in zip(divisions["code"], divisions["name"], divisions["short_names"], strict=True):
-        names[code].update({name, *str(shorts).split(";")} - {"", "nan"})
+        names[code].update({name, *str(shorts).split("|")} - {"", "nan"})
     history = read("county_history")
     once: dict[str, set[str]] = defaultdict(set)
     rows = zip(*(history[c].tolist() for c in ("code_now", "name", "short_name", "city", "province")), strict=True)
@@ -105,7 +105,7 @@ def _codes_by_name() -> dict[str, dict[str, frozenset[str]]]:
     divisions = divisions[divisions["level"] != "town"]
     found: dict[str, dict[str, set[str]]] = {"now": defaultdict(set), "ever": defaultdict(set)}
     for code, name, shorts in zip(divisions["code"], divisions["name"], divisions["short_names"], strict=True):
-        for form in {name, *str(shorts).split(";")} - {""}:
+        for form in {name, *str(shorts).split("|")} - {""}:
             found["now"][form].add(code)
     for code, names in book.names.items():
         for form in names:

@@ -24,7 +24,7 @@ _THING = (
 )
 # A short name before these is a part of a road, a compound, a school, a shop, a firm or a town.
 _OTHER_THING = re.compile(
-    rf"{_SIDE}(?:{_ROAD})|街道|[镇乡]|桥(?![东南西北中])|{_THING}"
+    rf"{_SIDE}(?:{_ROAD})|街道|[镇乡]|桥(?![东南西北中头])|{_THING}"
     r"|(?:大学|学院|中学|小学)(?![东南西北中]?[一二三四五]?[路街巷])"
 )
 _FIRST = frozenset("东南西北中一二三四五六七八九十新老内外前后大小上下0123456789路街巷弄胡公高桥镇乡学") | {
@@ -33,7 +33,7 @@ _FIRST = frozenset("东南西北中一二三四五六七八九十新老内外前
 # 沙县小吃, 兰州拉面, 驻京办: anywhere, so it is looked for once per text.
 _EATERY = re.compile("小吃|菜馆|面馆|火锅|烤鸭|拉面|米粉|土菜|酒家|会馆|商会|办事处|会所|驻[\u4e00-\u9fff]{1,2}办")
 _REACH = 2
-# A district's short name before these is a part of their name as well; a city's is the city: 泸州工业园区.
+# A district's short name before these may be a name of their own (天宁工业区) unless its city stands before it.
 _ZONE = re.compile("工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|开发区|高新区|经开区|经济技术")
 _AFTER_TOWN = re.compile(r"(?:[东南西北中]?[路街](?!道)|大道|中学|小学|中心小学|幼儿园|医院|卫生院|派出所)")
 
@@ -99,6 +99,8 @@ class Finder:
                 continue
             if end < len(text) and self._is_other(text, end, pattern, spans):
                 continue
+            if self.kinds[pattern] == SHORT_NAME and (not start or start not in ends) and _ZONE.match(text, end):
+                continue
             if eatery and end <= eatery.start() <= end + _REACH and self.kinds[pattern] in _SHORTS:
                 continue
             if end > reach:
@@ -115,7 +117,7 @@ class Finder:
         if kind == SHORT_NAME or kind == LARGE_SHORT_NAME:
             if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
                 return not (text[end] in "镇乡" and self._goes_on(pattern, end, spans))
-            return kind == SHORT_NAME and _ZONE.match(text, end) is not None
+            return False
         if kind == TOWN_NAME:
             return _AFTER_TOWN.match(text, end) is not None
         return text[end - 1] == "市" and text[end] == "场"

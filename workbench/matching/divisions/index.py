@@ -102,7 +102,7 @@ class DivisionIndex:
         nodes = make_nodes(divisions)
         add_history(nodes, history)
         pairs = zip(lookalikes["wrong"].tolist(), lookalikes["meant"].tolist(), strict=True)
-        return cls(nodes, make_patterns(nodes, history), tuple(pairs))
+        return cls(nodes, make_patterns(nodes, divisions, history), tuple(pairs))
 
 
 def _kind(readings: Sequence[tuple[int, Form]], nodes: Nodes) -> int:

@@ -117,18 +117,28 @@ def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
                 patterns.add(text, paths[path], Form.NICK)
 
 
-def make_patterns(nodes: Nodes, history: pd.DataFrame) -> Patterns:
+def _add_bundled_shorts(patterns: Patterns, nodes: Nodes, divisions: pd.DataFrame) -> None:
+    """Add the short names that the bundle knows besides (察右前旗)."""
+    frame = divisions[divisions["level"] != "town"]
+    for code, shorts in zip(frame["code"].tolist(), frame["short_names"].tolist(), strict=True):
+        for form in str(shorts).split("|"):
+            if len(form) >= _SHORT and code in nodes.by_code:
+                patterns.add(form, nodes.by_code[code], Form.SHORT)
+
+
+def make_patterns(nodes: Nodes, divisions: pd.DataFrame, history: pd.DataFrame) -> Patterns:
     """Collect the names of all divisions.
 
     Parameters
     ----------
     nodes
         Divisions, with the old cities.
-    history
-        The bundled table ``county_history``.
+    divisions, history
+        The bundled tables ``divisions`` and ``county_history``.
     """
     patterns = Patterns()
     _add_current(patterns, nodes)
+    _add_bundled_shorts(patterns, nodes, divisions)
     _add_old(patterns, nodes, history)
     _add_nicknames(patterns, nodes)
     for text in FILLERS:
