@@ -20,6 +20,7 @@ from workbench.maps.layers import (
     StationPoints,
 )
 from workbench.maps.sheet import DeliveryMap, delivery_map
+from workbench.maps.still import picture
 from workbench.maps.tiles import OnlineTiles
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "delivery_map",
     "drawing_core",
     "find_ground",
+    "picture",
 ]

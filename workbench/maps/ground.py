@@ -45,19 +45,28 @@ class Ground:
     lines: gpd.GeoDataFrame | None = None
     source: str = SOURCE
 
-    def write(self, view: Extent) -> dict[str, Any]:
-        """Return the whole country in outline, and finer units around the view."""
+    def near(self, view: Extent) -> gpd.GeoDataFrame:
+        """Return counties (cities in a wide view) around the view, as fine as it shows them."""
         west, south, east, north = view
         margin = max(_LEAST_MARGIN, _MARGIN_SHARE * max(east - west, north - south))
         box = shapely.box(west - margin, south - margin, east + margin, north + margin)
-        fine = self.cities if east - west > _WIDE else self.districts
-        near = None if fine is None else fine[fine.geometry.intersects(box)]
+        fine = self.cities if self._wide(view) else self.districts
+        fine = self.provinces if fine is None else fine
+        return lighten(fine[fine.geometry.intersects(box)], view)
+
+    @staticmethod
+    def _wide(view: Extent) -> bool:
+        return view[2] - view[0] > _WIDE
+
+    def write(self, view: Extent) -> dict[str, Any]:
+        """Return the whole country in outline, and finer units around the view."""
+        near = self.near(view)
         levels = [_level("province", self.provinces)]
-        if near is not None and len(near):
-            near = lighten(near, view)
-            levels.append(_level("city" if fine is self.cities else "district", near))
+        if len(near) and (self.cities is not None or self.districts is not None):
+            cities = self._wide(view)
+            levels.append(_level("city" if cities else "district", near))
             # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
-            if fine is not self.cities:
+            if not cities:
                 levels.append(_joined("city_edge", near, "city"))
             levels.append(_joined("province_edge", near, "province"))
         lines = pack_lines(self.lines.geometry) if self.lines is not None else None

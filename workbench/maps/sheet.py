@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import InputError
+from workbench.files import write_text
 from workbench.geodata import regions as outlines
 from workbench.maps.ground import Ground, find_ground
 from workbench.maps.island import write_island
@@ -25,17 +23,17 @@ from workbench.maps.layers import (
     StationPoints,
 )
 from workbench.maps.page import compose_page
-from workbench.maps.shapes import tolerance_for
+from workbench.maps.shapes import CHINA, tolerance_for
 from workbench.tables import Audience
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
     import pandas as pd
 
     from workbench.maps.layers.layer import Extent
     from workbench.maps.tiles import OnlineTiles
-
-CHINA: Extent = (73.5, 18.0, 135.1, 53.6)
 
 
 @dataclass(kw_only=True)
@@ -113,40 +111,29 @@ class DeliveryMap:
 
     def save(self, path: Path | str) -> Path:
         """Write the page to ``path``; the file is whole or not there at all."""
-        path = Path(path)
-        text = self.html()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        return path
+        return write_text(path, self.html())
 
     def data(self) -> dict[str, Any]:
         """Return what the island carries."""
-        view = self._view()
+        view, ground = self.view(), self.chosen_ground()
         context = replace(self.context, tolerance=tolerance_for(view))
-        ground = self._ground()
         return {
             "lang": self.lang,
             "words": page_words(self.lang),
-            "sheet": self._sheet(context, ground),
+            "sheet": self.caption(ground),
             "view": list(view),
             "ground": ground.write(view) if ground else None,
             "tiles": self.tiles.write() if self.tiles else None,
             "layers": [layer.write(context) for layer in self.layers],
         }
 
-    def _ground(self) -> Ground | None:
+    def chosen_ground(self) -> Ground | None:
+        """Return the map below, looked for where none was given."""
         if isinstance(self.ground, bool):
             return find_ground() if self.ground else None
         return self.ground if self.ground is not None else find_ground()
 
-    def _view(self) -> Extent:
+    def view(self) -> Extent:
         """Return the box around the layers that are shown at first, else around all."""
         shown = [layer.extent() for layer in self.layers if layer.visible]
         boxes = [box for box in shown if box] or [
@@ -157,7 +144,9 @@ class DeliveryMap:
         west, south, east, north = zip(*boxes, strict=True)
         return min(west), min(south), max(east), max(north)
 
-    def _sheet(self, context: Context, ground: Ground | None) -> dict[str, Any]:
+    def caption(self, ground: Ground | None) -> dict[str, Any]:
+        """Return title, mark, facts and footnote as they are printed."""
+        context = self.context
         unknown = context.word("unknown")
         facts = [
             [context.word("data_date"), self.data_date or unknown],

@@ -58,7 +58,7 @@ class RateRegions(Layer):
         """Return classes, columns of the card and the packed polygons."""
         chosen = one_measure(self.admitted(context), self.measure, where=self.where)
         frame = chosen.assign(adcode=chosen["adcode"].astype(str)).reset_index(drop=True)
-        outlines = self._outlines(list(frame["adcode"]), context.tolerance)
+        polygons = self.outlines(list(frame["adcode"]), context.tolerance)
         graded = grade(frame, self.scale or SCALES[self.measure], context, self.min_count)
         return {
             **self.common(context, context.word("by_region", measure=context.word(self.measure))),
@@ -67,12 +67,12 @@ class RateRegions(Layer):
             "legend": {"title": context.word("regions_count"), "entries": graded.legend},
             "empty": not len(frame),
             "classes": graded.codes.tolist(),
-            "shapes": pack_shapes(outlines),
+            "shapes": pack_shapes(polygons),
             "columns": columns(graded.frame, _CARD, context),
             "title_column": "region" if "region" in frame.columns else "adcode",
         }
 
-    def _outlines(self, codes: list[str], tolerance: float) -> list[object]:
+    def outlines(self, codes: list[str], tolerance: float) -> list[object]:
         """Return the polygon of each code, neighbours simplified together so that they keep one common edge."""
         known = self.shapes.assign(adcode=self.shapes["adcode"].astype(str)).drop_duplicates("adcode")
         shapes = known.set_index("adcode")["geometry"]
