@@ -2,6 +2,7 @@
 
 from workbench.address.cleaning import STEPS, Step, Trace, clean_text, normalise, normalise_steps
 from workbench.address.parsing import ELEMENTS, parse, parse_text
+from workbench.address.words import count_words, cut_words, word_rarity
 
 __all__ = [
     "ELEMENTS",
@@ -9,8 +10,11 @@ __all__ = [
     "Step",
     "Trace",
     "clean_text",
+    "count_words",
+    "cut_words",
     "normalise",
     "normalise_steps",
     "parse",
     "parse_text",
+    "word_rarity",
 ]

@@ -38,7 +38,14 @@ _NAMED = {
     "hamlet": "village_group",
     "place": "place",
 }
-_PLAIN = {"lane": "lane", "building": "building", "unit": "unit", "floor": "floor", "group": "village_group", "room": "room"}
+_PLAIN = {
+    "lane": "lane",
+    "building": "building",
+    "unit": "unit",
+    "floor": "floor",
+    "group": "village_group",
+    "room": "room",
+}
 _KILOMETRES = ("公里", "千米", "km", "KM", "Km", "kM")
 _FILLERS = frozenset("的中国市区内外上下里门处等为在于至到")
 
@@ -102,7 +109,7 @@ def _take_named(found: dict[str, str | int | float], element: str, token: str) -
 def _take_words(found: dict[str, str | int | float], token: str) -> str:
     """Add a name to the places; single characters and fillers are none."""
     name = token.strip("的")
-    if len(name) < 2 and name in _FILLERS or not name:  # noqa: PLR2004 - one character
+    if not name or (len(name) < 2 and name in _FILLERS):  # noqa: PLR2004 - one character
         return ""
     before = found.get("place")
     if len(name) >= 2:  # noqa: PLR2004 - one character is no name

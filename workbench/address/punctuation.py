@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
-_TO_PLAIN = str.maketrans({
-    **dict.fromkeys("‐‑‒–—―−－﹣ー─", "-"),
-    **dict.fromkeys("【〔［〖｛[{〈《「『", "("),
-    **dict.fromkeys("】〕］〗｝]}〉》」』", ")"),
-    **dict.fromkeys("，。；：！？｡﹐;:!?…·・•‧∙、|\\`'\"“”‘’´ˊ^=<>@$%", ","),
-    **dict.fromkeys("~～〜﹏_", "~"),
-    "＃": "#",
-    "№": "#",
-    "￥": ",",
-    "¥": ",",
-})
+_TO_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‐\u2011\u2012–—―−－﹣ー─", "-"),
+        **dict.fromkeys("【\u3014［〖｛[{〈《「『", "("),
+        **dict.fromkeys("】\u3015］〗｝]}〉》」』", ")"),
+        **dict.fromkeys("，。；：！？｡﹐;:!?…·・•‧∙、|\\`'\"“”‘’\u00b4\u02ca^=<>@$%", ","),
+        **dict.fromkeys("~～〜\ufe4f_", "~"),
+        "＃": "#",
+        "№": "#",
+        "￥": ",",
+        "¥": ",",
+    }
+)
 _RANGE = re.compile(r"(?<=\d)\s*(?:~+|至|到)\s*(?=\d)")
 _DASHES = re.compile(r"\s*-[\s-]*")
 # 3一2一501 is typed with the numeral one for a dash.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,14 @@ if TYPE_CHECKING:
 
     from workbench.matching.divisions.index import DivisionIndex
 
-COLUMN_WEIGHTS = {"province": 0.5, "city": 0.9, "district": 1.0, "postcode": 0.5, "id_region": 0.4, "branch": 0.3}
+COLUMN_WEIGHTS = {
+    "province": 0.5,
+    "city": 0.9,
+    "district": 1.0,
+    "postcode": 0.5,
+    "id_region": 0.4,
+    "branch": 0.3,
+}
 _STATED = ("province", "city", "district")
 _LEVELS = {"province": 1, "city": 2, "district": 3}
 
@@ -64,7 +72,7 @@ class HintReader:
         columns = [name for name in COLUMN_WEIGHTS if hints is not None and name in hints]
         if hints is None or not columns:
             return [NO_HINT] * size
-        rows = zip(*(_as_texts(hints[name]) for name in columns), strict=True)
+        rows = zip(*(map(_as_text, hints[name].tolist()) for name in columns), strict=True)
         found = []
         for row in rows:
             hint = self._known.get(row)
@@ -110,7 +118,8 @@ class HintReader:
         fitting = [
             (form, node)
             for node, form in readings
-            if node >= 0 and (nodes.level[node] == level or (level == 2 and nodes.level[node] == 1))  # noqa: PLR2004 - a municipality stands as its own city
+            if node >= 0
+            and (nodes.level[node] == level or (level == 2 and nodes.level[node] == 1))  # noqa: PLR2004 - a municipality stands as its own city
             and (stated < 0 or stated in nodes.chain[node] or stated in nodes.also_above[node])
         ]
         if not fitting:
@@ -136,7 +145,9 @@ class HintReader:
         if code in self.index.nodes.by_code:
             return code
         if self._old_codes is None:
-            frame = read("county_history", ["code", "code_now", "last_year"]).sort_values("last_year", kind="stable")
+            frame = read("county_history", ["code", "code_now", "last_year"]).sort_values(
+                "last_year", kind="stable"
+            )
             self._old_codes = dict(zip(frame["code"], frame["code_now"], strict=True))
         if code in self._old_codes:
             return self._old_codes[code]
@@ -144,8 +155,8 @@ class HintReader:
         return city if city in self.index.nodes.by_code else f"{code[:2]}0000"
 
 
-def _as_texts(values: pd.Series) -> list[str]:
-    return [value.strip().removesuffix(".0") if isinstance(value, str) else ("" if value is None or value != value else str(value).removesuffix(".0")) for value in values.tolist()]  # noqa: PLR0124 - NaN
-
-
-__all__ = ["COLUMN_WEIGHTS", "NO_HINT", "Hint", "HintReader"]
+def _as_text(value: object) -> str:
+    """Return a cell as text; numbers that a spreadsheet made of codes lose their decimals."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return str(value).strip().removesuffix(".0")

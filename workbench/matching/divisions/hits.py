@@ -31,7 +31,9 @@ _FIRST = frozenset("东南西北中一二三四五六七八九十新老内外前
     thing[0] for thing in _THING.split("|")
 }
 # 沙县小吃, 兰州拉面, 驻京办: anywhere, so it is looked for once per text.
-_EATERY = re.compile("小吃|菜馆|面馆|火锅|烤鸭|拉面|米粉|土菜|酒家|会馆|商会|办事处|会所|驻[\u4e00-\u9fff]{1,2}办")
+_EATERY = re.compile(
+    "小吃|菜馆|面馆|火锅|烤鸭|拉面|米粉|土菜|酒家|会馆|商会|办事处|会所|驻[\u4e00-\u9fff]{1,2}办"
+)
 _REACH = 2
 # A district's short name before these may be a name of their own (天宁工业区) unless its city stands before it.
 _ZONE = re.compile("工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|开发区|高新区|经开区|经济技术")
@@ -74,7 +76,11 @@ class Finder:
     """
 
     def __init__(
-        self, automaton: AhoCorasick, kinds: bytes, readings: Sequence[Sequence[tuple[int, Form]]], nodes: Nodes
+        self,
+        automaton: AhoCorasick,
+        kinds: bytes,
+        readings: Sequence[Sequence[tuple[int, Form]]],
+        nodes: Nodes,
     ) -> None:
         self.automaton = automaton
         self.kinds = kinds
@@ -95,11 +101,17 @@ class Finder:
         for start, minus_end, pattern in spans:
             end = -minus_end
             inside = end <= reach and (start not in ends or from_link)
-            if inside and not (end < len(text) and text[end] in "镇乡" and self._goes_on(pattern, end, spans)):
+            if inside and not (
+                end < len(text) and text[end] in "镇乡" and self._goes_on(pattern, end, spans)
+            ):
                 continue
             if end < len(text) and self._is_other(text, end, pattern, spans):
                 continue
-            if self.kinds[pattern] == SHORT_NAME and (not start or start not in ends) and _ZONE.match(text, end):
+            if (
+                self.kinds[pattern] == SHORT_NAME
+                and (not start or start not in ends)
+                and _ZONE.match(text, end)
+            ):
                 continue
             if eatery and end <= eatery.start() <= end + _REACH and self.kinds[pattern] in _SHORTS:
                 continue
@@ -114,7 +126,7 @@ class Finder:
 
     def _is_other(self, text: str, end: int, pattern: int, spans: Sequence[tuple[int, int, int]]) -> bool:
         kind = self.kinds[pattern]
-        if kind == SHORT_NAME or kind == LARGE_SHORT_NAME:
+        if kind in _SHORTS:
             if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
                 return not (text[end] in "镇乡" and self._goes_on(pattern, end, spans))
             return False

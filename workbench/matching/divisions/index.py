@@ -18,8 +18,9 @@ from workbench.matching.divisions.hits import (
     Finder,
 )
 from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
-from workbench.matching.divisions.paths import CITY, DISTRICT, Scorer, Weights
+from workbench.matching.divisions.paths import CITY, DISTRICT, Weights
 from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
+from workbench.matching.divisions.scoring import Scorer
 from workbench.matching.divisions.towns import Towns, Villages
 from workbench.matching.divisions.typos import Speller
 
@@ -91,7 +92,9 @@ class DivisionIndex:
         return self.nodes.level[node] == CITY and node not in self._with_districts
 
     @classmethod
-    def from_frames(cls, divisions: pd.DataFrame, history: pd.DataFrame, lookalikes: pd.DataFrame) -> DivisionIndex:
+    def from_frames(
+        cls, divisions: pd.DataFrame, history: pd.DataFrame, lookalikes: pd.DataFrame
+    ) -> DivisionIndex:
         """Make an index.
 
         Parameters

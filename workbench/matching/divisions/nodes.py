@@ -62,7 +62,7 @@ class Nodes:
 
 
 def make_nodes(divisions: pd.DataFrame) -> Nodes:
-    """Number the current divisions.
+    """Make the nodes of the current divisions.
 
     Parameters
     ----------

@@ -28,7 +28,15 @@ class Form(IntEnum):
     TOWN_LIKE = 7
 
 
-FILLERS = ("中华人民共和国", "中国", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政单位", "直辖县")
+FILLERS = (
+    "中华人民共和国",
+    "中国",
+    "市辖区",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+    "省直辖县级行政单位",
+    "直辖县",
+)
 _RECENT = 1990
 _SHORT = 2
 
@@ -84,7 +92,7 @@ def _add_old(patterns: Patterns, nodes: Nodes, history: pd.DataFrame) -> None:
     for name, level, last_year, code_now, code in rows:
         # An old city may live on as a district; as a parent of its old districts it is a node of its own.
         for node in (nodes.by_code.get(f"~{code}{name}", -1), nodes.by_code.get(code_now, -1)):
-            if node < 0 or len(name) < _SHORT or name == nodes.name[node] and nodes.current[node]:
+            if node < 0 or len(name) < _SHORT or (name == nodes.name[node] and nodes.current[node]):
                 continue
             # A name that was given up twice means its last bearer.
             parent = nodes.chain[node][-2] if len(nodes.chain[node]) > 1 else -1
@@ -108,7 +116,9 @@ def _became(name: str, level: str, code: str, nodes: Nodes, node: int) -> str:
 
 
 def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
-    paths = {"/".join(nodes.name[step] for step in nodes.chain[node]): node for node in range(len(nodes.name))}
+    paths = {
+        "/".join(nodes.name[step] for step in nodes.chain[node]): node for node in range(len(nodes.name))
+    }
     lines = Path(__file__).with_name("nicknames.tsv").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if not line.startswith("#"):

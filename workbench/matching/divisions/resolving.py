@@ -48,7 +48,9 @@ class Reading(NamedTuple):
     repairs: tuple[Repair, ...] = ()
 
 
-def resolve(texts: pd.Series, hints: pd.DataFrame | None = None, index: DivisionIndex | None = None) -> pd.DataFrame:
+def resolve(
+    texts: pd.Series, hints: pd.DataFrame | None = None, index: DivisionIndex | None = None
+) -> pd.DataFrame:
     """Resolve the divisions of normalised addresses.
 
     Parameters
@@ -79,7 +81,9 @@ def resolve(texts: pd.Series, hints: pd.DataFrame | None = None, index: Division
     return pd.DataFrame(rows, index=texts.index, columns=list(COLUMNS))
 
 
-def _resolve_one(text: object, hint: Hint, index: DivisionIndex, known: dict[object, Path]) -> tuple[object, ...]:
+def _resolve_one(
+    text: object, hint: Hint, index: DivisionIndex, known: dict[object, Path]
+) -> tuple[object, ...]:
     reading = read_text(text if isinstance(text, str) else "", hint, index, known)
     return make_row(reading.text, reading.hits, reading.path, reading.repairs, hint, index)
 

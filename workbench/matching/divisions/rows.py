@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.matching.divisions.hits import ALONE, FROM_START
+from workbench.matching.divisions.hits import ALONE, FILLER_NAME, FROM_START
 from workbench.matching.divisions.nodes import LEVEL_NAMES
 from workbench.matching.divisions.paths import CITY, DISTRICT, TOWN, VILLAGE
 from workbench.matching.divisions.patterns import Form
@@ -59,7 +59,7 @@ def make_row(
         head = _make_head(path, repairs, hint, index)
         if not repairs and hint.stated < 0:
             path.head = head
-    rest = leave_out(text, hits, path)
+    rest = leave_out(text, hits, path, index.kinds)
     if not rest or head.level < CITY:
         return (*head.names[1:], head.adcode, *head.codes[TOWN:], LEVEL_NAMES[head.level], rest, *head.tail)
     return _add_below(head, rest, index)
@@ -181,12 +181,12 @@ def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> 
     if path.node >= 0 and not path.rivals:
         for hit in path.conflicts:
             if hit.linked == FROM_START:
-                level = min(nodes.level[node] for node, _ in patterns.readings[hit.pattern] if node >= 0)
-                faults.append(f"{LEVEL_NAMES[level].upper()}.conflict")
+                found = min(nodes.level[node] for node, _ in patterns.readings[hit.pattern] if node >= 0)
+                faults.append(f"{LEVEL_NAMES[found].upper()}.conflict")
     return list(dict.fromkeys(faults))
 
 
-def leave_out(text: str, hits: Sequence[Hit], path: Path) -> str:
+def leave_out(text: str, hits: Sequence[Hit], path: Path, kinds: bytes) -> str:
     """Return the text without the divisions.
 
     Parameters
@@ -197,19 +197,20 @@ def leave_out(text: str, hits: Sequence[Hit], path: Path) -> str:
         All names found in it.
     path
         The chosen path: names that it stands on, agrees with, or contradicts at the beginning, go.
+    kinds
+        Kinds of the names; fillers like 市辖区 go as well.
     """
     if not path.used:
         return text
-    if not path.conflicts and path.explained and path.explained[-1].linked == FROM_START:
-        first, last = path.explained[0], path.explained[-1]
-        if len(path.explained) == 1 or all(hit.linked == FROM_START for hit in path.explained):
-            inside = sum(hit.end - hit.start for hit in path.explained)
-            if inside == last.end - first.start and first.start == 0:
-                return text[last.end :]
+    if path.is_head:
+        return text[path.explained[-1].end :]
     gone = {reading.hit for reading in path.used}
     gone.update(hit for hit in path.explained if hit.linked != ALONE)
-    last = max((hit.end for hit in gone), default=0)
-    gone.update(hit for hit in path.conflicts if hit.linked == FROM_START and hit.start < last)
+    reach = max((hit.end for hit in gone), default=0)
+    gone.update(hit for hit in path.conflicts if hit.linked == FROM_START and hit.start < reach)
+    gone.update(
+        hit for hit in hits if kinds[hit.pattern] == FILLER_NAME and hit.linked and hit.start <= reach
+    )
     pieces, at = [], 0
     for hit in hits:
         if hit in gone and hit.start >= at:

@@ -28,7 +28,9 @@ def load_syllables() -> dict[str, str]:
 @cache
 def _coding() -> tuple[dict[int, str], dict[str, str]]:
     usual, in_names = _tables()
-    number = {syllable: chr(_FIRST + i) for i, syllable in enumerate(sorted({*usual.values(), *in_names.values()}))}
+    number = {
+        syllable: chr(_FIRST + i) for i, syllable in enumerate(sorted({*usual.values(), *in_names.values()}))
+    }
     return (
         {ord(char): number[syllable] for char, syllable in usual.items()},
         {char: number[syllable] for char, syllable in in_names.items()},
@@ -50,8 +52,7 @@ def name_codings(name: str) -> tuple[str, ...]:
     """
     usual, in_names = _coding()
     plain = name.translate(usual)
-    codings = [plain]
-    places = [i for i, char in enumerate(name) if char in in_names]
-    for place in places:
-        codings.append(plain[:place] + in_names[name[place]] + plain[place + 1 :])
-    return tuple(dict.fromkeys(codings))
+    others = [
+        f"{plain[:i]}{in_names[char]}{plain[i + 1 :]}" for i, char in enumerate(name) if char in in_names
+    ]
+    return tuple(dict.fromkeys([plain, *others]))

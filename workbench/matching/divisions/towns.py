@@ -15,9 +15,21 @@ from workbench.matching.divisions.syllables import code_syllables
 if TYPE_CHECKING:
     from workbench.matching.divisions.nodes import Nodes
 
-_TOWN = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<end>街道办事处|街道办|街道|办事处|地区|[镇乡](?!村|[东南西北]?[路街])|苏木)")
+_TOWN = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<end>街道办事处|街道办|街道|办事处|地区|[镇乡](?!村|[东南西北]?[路街])|苏木)"
+)
 _TOWN_REST = re.compile(r"(?:人民政府|政府|办事处|办)(?=[\u4e00-\u9fff\d])")
-_VILLAGE_ENDS = ("社区居委会", "社区居民委员会", "居民委员会", "村民委员会", "村委会", "居委会", "行政村", "社区", "村")
+_VILLAGE_ENDS = (
+    "社区居委会",
+    "社区居民委员会",
+    "居民委员会",
+    "村民委员会",
+    "村委会",
+    "居委会",
+    "行政村",
+    "社区",
+    "村",
+)
 _VILLAGE_SIGN = re.compile("[村社居委屯组队]")
 _LONGEST_VILLAGE = 9
 _SUFFIX_FREE = re.compile(r"$|\d|第?[一二三四五六七八九十]+[组队社]|[\u4e00-\u9fff]{1,4}[组屯队]")
@@ -76,7 +88,9 @@ class Towns:
         node = stems.get(stem, -1)
         if node >= 0:
             kept = self.nodes.name[node].startswith(match[0])
-            return Found(self.nodes.code[node], self.nodes.name[node], match.end(), "" if kept else "TOWN.renamed")
+            return Found(
+                self.nodes.code[node], self.nodes.name[node], match.end(), "" if kept else "TOWN.renamed"
+            )
         node = self.by_sound[district].get(code_syllables(stem), -1)
         if node >= 0:
             return Found(self.nodes.code[node], self.nodes.name[node], match.end(), "TOWN.typo")
@@ -144,7 +158,9 @@ def _spans(adcodes: np.ndarray) -> dict[str, tuple[int, int]]:
     changes = np.flatnonzero(adcodes[1:] != adcodes[:-1]) + 1
     starts = np.concatenate(([0], changes))
     ends = np.concatenate((changes, [len(adcodes)]))
-    return {str(adcodes[start]): (int(start), int(end - start)) for start, end in zip(starts, ends, strict=True)}
+    return {
+        str(adcodes[start]): (int(start), int(end - start)) for start, end in zip(starts, ends, strict=True)
+    }
 
 
 def _taken(text: str, length: int, *, needs_end: bool) -> int:

@@ -1,0 +1,297 @@
+"""Scoring whole paths over the names that were found, and choosing one or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.matching.divisions.hits import ALONE, FROM_START
+from workbench.matching.divisions.paths import DISTRICT, NOTHING, TOWN, Path, Reading
+from workbench.matching.divisions.patterns import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workbench.matching.divisions.hits import Hit
+    from workbench.matching.divisions.nodes import Nodes
+    from workbench.matching.divisions.paths import Weights
+
+_CLEAR = (Form.FULL, Form.OLD)
+
+
+class Scorer:
+    """Chooses the path that explains the hits best.
+
+    Parameters
+    ----------
+    nodes
+        The divisions.
+    readings
+        For each name its readings.
+    generic
+        Names that are no names without their parent (城区, 东区).
+    weights
+        The weights of the evidence.
+    """
+
+    def __init__(
+        self,
+        nodes: Nodes,
+        readings: Sequence[Sequence[tuple[int, Form]]],
+        generic: frozenset[int],
+        weights: Weights,
+    ) -> None:
+        self.nodes = nodes
+        self.readings = readings
+        self.generic = generic
+        self.weights = weights
+        self.cleared = [any(form in _CLEAR for _, form in group) for group in readings]
+        self.only_towns = [all(form is Form.TOWN for _, form in group) for group in readings]
+
+    def choose(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
+        """Return the best path over the hits, or one without a node when nothing is clear.
+
+        Parameters
+        ----------
+        hits
+            Names found.
+        prior
+            Extra score of nodes from hints: it decides between rivals.
+        """
+        path = self._walk(hits) if not prior else None
+        if path is not None:
+            return path
+        readings = [self._read(hit) for hit in hits]
+        leaves = self._leaves(readings, prior)
+        if not leaves:
+            return NOTHING
+        restart = self._restart(readings)
+        paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
+        paths.sort(key=lambda path: -path.score)
+        return self._decide(paths)
+
+    def _walk(self, hits: Sequence[Hit]) -> Path | None:
+        """Follow names that lead down one path without any doubt; None when there is some.
+
+        It gives what scoring gives, in a fraction of the time, for most addresses.
+        """
+        chain, level, cleared = self.nodes.chain, self.nodes.level, self.cleared
+        node = -1
+        used: dict[int, tuple[Hit, int, Form]] = {}
+        explained: list[Hit] = []
+        for hit in hits:
+            fitting = self.readings[hit.pattern]
+            if node >= 0:
+                above = chain[node]
+                fitting = [one for one in fitting if one[0] in above or node in chain[one[0]]]
+            if len(fitting) != 1:
+                passed = hit.linked == ALONE or (self.only_towns[hit.pattern] and TOWN not in used)
+                if not fitting and passed and not cleared[hit.pattern]:
+                    continue
+                return None
+            found, form = fitting[0]
+            if found < 0 or hit.pattern in self.generic or not self.nodes.current[found]:
+                return None
+            if node < 0 and hit.linked != FROM_START:
+                return None
+            if explained and hit.start < explained[-1].end:
+                return None
+            explained.append(hit)
+            known = used.get(level[found])
+            if known is None or self._weigh(hit, form) > self._weigh(known[0], known[2]):
+                used[level[found]] = (hit, found, form)
+            if node < 0 or (found != node and node in chain[found]):
+                node = found
+        return self._walked(node, used, tuple(explained)) if node >= 0 else None
+
+    def _walked(
+        self, node: int, used: Mapping[int, tuple[Hit, int, Form]], explained: tuple[Hit, ...]
+    ) -> Path | None:
+        weights = self.weights
+        readings = tuple(
+            Reading(hit, found, form, self._weigh(hit, form)) for hit, found, form in used.values()
+        )
+        if readings[-1].hit.end <= readings[0].hit.start or readings[0].form in (Form.TOWN, Form.OLD_SHORT):
+            return None
+        score = sum(reading.weight for reading in readings) + weights.together * (len(readings) - 1)
+        level = self.nodes.level[node]
+        if used[level][2] is Form.FULL:
+            score += weights.finer * (level - 1)
+        inside = sum(hit.end - hit.start for hit in explained)
+        return Path(node, score, (), readings, explained, (), is_head=inside == explained[-1].end)
+
+    def _weigh(self, hit: Hit, form: Form) -> float:
+        weights = self.weights
+        return (
+            weights.form[form] * (weights.linked_full if form in _CLEAR else weights.linked_short)[hit.linked]
+        )
+
+    def _decide(self, paths: Sequence[Path]) -> Path:
+        best = paths[0]
+        if best.score < self.weights.accept:
+            return NOTHING
+        near = [path for path in paths if path.score > best.score - self.weights.margin]
+        rivals = [path.node for path in near if not self._agree(best.node, path.node)]
+        if rivals:
+            common = self._common([best.node, *rivals])
+            return Path(common, best.score, (best.node, *rivals), best.used, best.explained, best.conflicts)
+        return max(near, key=lambda path: (self.nodes.level[path.node], path.score))
+
+    def _read(self, hit: Hit) -> list[Reading]:
+        return [
+            Reading(hit, node, form, self._weigh(hit, form))
+            for node, form in self.readings[hit.pattern]
+            if node >= 0
+        ]
+
+    def _leaves(self, readings: Sequence[Sequence[Reading]], prior: Mapping[int, float]) -> set[int]:
+        """Return the nodes to score; townships only under other names that were found, or all when there are none."""
+        coarse = {
+            reading.node
+            for group in readings
+            for reading in group
+            if reading.form is not Form.TOWN and self.nodes.current[reading.node]
+        }
+        towns = {reading.node for group in readings for reading in group if reading.form is Form.TOWN}
+        above = coarse or set(prior)
+        chain, also = self.nodes.chain, self.nodes.also_above
+        under = {
+            town
+            for town in towns
+            if any(step in above for step in chain[town])
+            or (len(chain[town]) > 1 and also[chain[town][-2]] & above)
+        }
+        if not coarse:
+            return under or towns
+        return coarse | under
+
+    def _restart(self, readings: Sequence[Sequence[Reading]]) -> int:
+        """Return where a second address begins: a province or city in full behind a district."""
+        level = self.nodes.level
+        deepest = 0
+        start = 0
+        for group in readings:
+            full = [level[reading.node] for reading in group if reading.form in _CLEAR]
+            if not full or not group[0].hit.linked:
+                continue
+            if min(full) == 1 and deepest >= DISTRICT:
+                start = group[0].hit.start
+                deepest = 0
+            deepest = max(deepest, min(full))
+        return start
+
+    def _score(
+        self,
+        leaf: int,
+        hits: Sequence[Hit],
+        readings: Sequence[Sequence[Reading]],
+        restart: int,
+        prior: Mapping[int, float],
+    ) -> Path:
+        found, explained = self._explain(leaf, readings)
+        score = sum(reading.weight for reading in found.values()) + self._preference(leaf, found)
+        score += self.weights.together * (len(found) - 1)
+        last = max((reading.hit.end for reading in found.values()), default=0)
+        conflicts = []
+        if len(explained) < len(hits):
+            for hit, group in zip(hits, readings, strict=True):
+                if hit in explained or any(
+                    hit.start < o.hit.end and o.hit.start < hit.end for o in found.values()
+                ):
+                    continue
+                loss = self._loss(hit, group, last, restart)
+                score -= loss
+                if loss and (hit.start < last or self.cleared[hit.pattern]):
+                    conflicts.append(hit)
+        if prior:
+            score += sum(prior.get(node, 0.0) for node in self.nodes.chain[leaf])
+        return Path(leaf, score, (), tuple(found.values()), tuple(explained), tuple(conflicts))
+
+    def _explain(
+        self, leaf: int, readings: Sequence[Sequence[Reading]]
+    ) -> tuple[dict[int, Reading], list[Hit]]:
+        """Return the best reading per level that agrees with a path, and all hits that agree."""
+        nodes = self.nodes
+        chain, once = nodes.chain[leaf], nodes.also_above[leaf]
+        if nodes.level[leaf] == TOWN and len(chain) > 1:
+            once = nodes.also_above[chain[-2]]
+        found: dict[int, Reading] = {}
+        explained: list[Hit] = []
+        for group in readings:
+            reading = self._best_reading(group, chain, once, found)
+            if reading is None:
+                continue
+            if reading.hit.pattern in self.generic and not _stands_behind(reading.hit, found.values()):
+                continue
+            explained.append(reading.hit)
+            level = nodes.level[reading.node]
+            known = found.get(level)
+            if known is None or reading.weight > known.weight:
+                found[level] = reading
+        return found, explained
+
+    def _best_reading(
+        self,
+        group: Sequence[Reading],
+        chain: tuple[int, ...],
+        once: frozenset[int],
+        found: Mapping[int, Reading],
+    ) -> Reading | None:
+        """Return the reading that agrees with the path; of several the one whose level is still open (吉林吉林)."""
+        best = None
+        for reading in group:
+            if reading.node not in chain:
+                if reading.node not in once:
+                    continue
+                reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
+            if self.nodes.level[reading.node] not in found:
+                return reading
+            best = best or reading
+        return best
+
+    def _loss(self, hit: Hit, group: Sequence[Reading], last: int, restart: int) -> float:
+        """Return what a path loses for a name that it does not explain."""
+        if hit.pattern in self.generic or not group:
+            return 0.0
+        weights = self.weights
+        clear = max((reading.weight for reading in group if reading.form in _CLEAR), default=0.0)
+        later = hit.start >= last
+        if clear:
+            share = weights.unexplained_later if later else weights.unexplained
+            if hit.linked == ALONE:
+                share *= 0.3
+        else:
+            if hit.linked != FROM_START or group[0].form in (Form.TOWN, Form.TOWN_LIKE):
+                return 0.0
+            clear = max(reading.weight for reading in group)
+            share = weights.unexplained_short if later else weights.unexplained
+        if hit.start < restart:
+            share = min(share, weights.restarted)
+        return clear * share
+
+    def _preference(self, leaf: int, found: Mapping[int, Reading]) -> float:
+        """Prefer finer full names, and among readings of one short name the province, then the city."""
+        level = self.nodes.level[leaf]
+        if level not in found:
+            return -5.0
+        form = found[level].form
+        if form is Form.FULL:
+            if found[level].hit.linked == ALONE and len(found) == 1:
+                return 0.0
+            return self.weights.finer * (level - 1)
+        if form is Form.SHORT and level < DISTRICT and len(found) == 1:
+            return (0.0, self.weights.province_first, self.weights.city_first)[level]
+        return 0.0
+
+    def _agree(self, one: int, other: int) -> bool:
+        return one in self.nodes.chain[other] or other in self.nodes.chain[one]
+
+    def _common(self, leaves: Sequence[int]) -> int:
+        common = -1
+        for step in self.nodes.chain[leaves[0]]:
+            if all(step in self.nodes.chain[leaf] for leaf in leaves[1:]):
+                common = step
+        return common
+
+
+def _stands_behind(hit: Hit, found: Iterable[Reading]) -> bool:
+    return any(reading.hit.end == hit.start for reading in found)
