@@ -23,6 +23,7 @@ _HEAD = 1 << 16
 _ENCODINGS = ("utf-8", "gb18030")
 _SEPARATORS = ",\t;|"
 _SIGNATURES = {
+    b"PK\x03\x04": "an Excel workbook or ZIP archive",
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
     b"\x1f\x8b": "a gzip archive",

@@ -29,7 +29,8 @@ def read_stated(province: pd.Series, city: pd.Series, district: pd.Series) -> pd
     """
     stated = pd.DataFrame({"province": province, "city": city, "district": district})
     group = stated.groupby(list(stated.columns), sort=False, dropna=False).ngroup().to_numpy()
-    first = stated[~pd.Series(group).duplicated().to_numpy()].fillna("").astype(str)
+    first = stated[~pd.Series(group).duplicated().to_numpy()].astype(object)
+    first = first.where(first.notna(), "").astype(str)
     codes = [
         _read_one(*("".join(name.split()) for name in row))
         for row in first.itertuples(index=False, name=None)

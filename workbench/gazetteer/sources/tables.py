@@ -59,6 +59,7 @@ ALIASES = {
 }
 _NEEDED = ("place", "lng", "lat")
 _WEST, _EAST, _SOUTH, _NORTH = 73.0, 136.0, 3.0, 54.0
+_CIRCLE = 180.0
 _BORDER_DEGREES = 0.05  # about 5 km: a point this near to the city that the row states is not called wrong
 
 
@@ -149,7 +150,10 @@ def _text(values: pd.Series) -> pd.Series:
 
 
 def _number(values: pd.Series) -> NDArray[np.float64]:
-    return pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    """Degrees; what is none (text, infinity, a distance in metres) becomes NaN."""
+    numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    with np.errstate(invalid="ignore"):
+        return np.where(np.abs(numbers) <= _CIRCLE, numbers, np.nan)
 
 
 def _check_points(
@@ -164,7 +168,11 @@ def _check_points(
     both = f"{headers['lng']}, {headers['lat']}"
     faults = (
         (nameless, headers["place"], "the place has no name"),
-        (missing & ~nameless, both, "the point is missing or no number; expected degrees such as 116.39"),
+        (
+            missing & ~nameless,
+            both,
+            "the point is missing or no number; expected degrees such as 116.39, 39.91",
+        ),
         (swapped & ~nameless, both, "longitude and latitude seem to be swapped"),
         (~inside & ~missing & ~swapped & ~nameless, both, "the point does not lie in China"),
     )
