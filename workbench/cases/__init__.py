@@ -4,6 +4,7 @@ from workbench.cases.correspondence import Mapping, Match
 from workbench.cases.gate import CaseFile, Checked
 from workbench.cases.keys import Key, load_key, new_key
 from workbench.cases.masking import mask_addresses
+from workbench.cases.plain import read_plain
 from workbench.cases.reading import read_cases
 from workbench.cases.residences import address_ids
 from workbench.cases.results import read_attempts
@@ -24,5 +25,6 @@ __all__ = [
     "open_vault",
     "read_attempts",
     "read_cases",
+    "read_plain",
     "suggest_mapping",
 ]

@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line: commands, progress, exit codes."""
 
 import sys
 
@@ -7,20 +7,25 @@ import click
 from workbench import __version__
 from workbench.cli.dictionary import tables
 from workbench.cli.frame import end_well
+from workbench.cli.gazetteers import gazetteer
 from workbench.cli.job import demo, init, run
+from workbench.cli.places import explain, geocode
 from workbench.cli.trail import audit
 
 
 @click.group()
 @click.version_option(__version__, prog_name="workbench")
 def cli() -> None:
-    """Address workbench: offline geocoding, delivery maps and dispatch. 地址工作台。"""
+    """地址工作台: offline geocoding, delivery maps and dispatch."""
 
 
-for _command in (audit, demo, init, run, tables):
+for _command in (audit, demo, explain, gazetteer, geocode, init, run, tables):
     cli.add_command(_command)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.exit(end_well(cli))
+
+
+__all__ = ["cli", "main"]

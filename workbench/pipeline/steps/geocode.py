@@ -35,7 +35,9 @@ def run(context: Context) -> Made:
     )
     located.insert(0, "address_id", addresses["address_id"].to_numpy())
     located = located[list(table("locations").columns)]
-    shares = located["decision"].value_counts(normalize=True).round(3).to_dict()
+    shares = {
+        str(name): round(share, 3) for name, share in located["decision"].value_counts(normalize=True).items()
+    }
     return Made(
         tables={"locations": located},
         note={"rows": len(located), "gazetteer": geocoder.gazetteer.hash[:12], **shares},

@@ -1,0 +1,88 @@
+"""The last words of a run: what was made, how long it took, how good it is, what to open first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.coordinates import distance_m
+from workbench.pipeline.steps.sample import aside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.pipeline.runner import Done
+    from workbench.workspace import Project
+
+_WORDS = {
+    "zh": {
+        "made": "各步骤",
+        "current": "未变，未重做",
+        "truth": "定位质量（与另存的真值比较）",
+        "open": "先打开",
+        "map": "地图（内部使用）",
+        "report": "委托方报告（不含个人信息）",
+        "rounds": "投递路线与派送单",
+        "rejects": "被拒收的行及原因",
+    },
+    "en": {
+        "made": "Steps",
+        "current": "unchanged, not run",
+        "truth": "Locations against the truth kept aside",
+        "open": "Open first",
+        "map": "map, for internal use",
+        "report": "report for the lender, nothing personal in it",
+        "rounds": "rounds and route sheets",
+        "rejects": "rows that were refused, with reasons",
+    },
+}
+
+
+def closing_words(project: Project, done: Sequence[Done]) -> str:
+    """Return what to print when a run has ended."""
+    words = _WORDS[project.settings.lang]
+    lines = ["", words["made"]]
+    for each in done:
+        time = f"{each.seconds:6.1f} s" if each.ran else words["current"]
+        note = ", ".join(f"{name} {value}" for name, value in each.note.items())
+        lines.append(f"  {each.step:<9} {time}  {note}")
+    if aside(project, "true_addresses").exists() and project.has("locations"):
+        lines += ["", words["truth"], *(f"  {line}" for line in judge_locations(project))]
+    return "\n".join([*lines, "", words["open"], *_doors(project, words)])
+
+
+def _doors(project: Project, words: dict[str, str]) -> list[str]:
+    out = project.out
+    places = [("map", [out / "map.html"]), ("report", sorted((out / "reports").glob("*/*.html")))]
+    places += [("rounds", [out / "dispatch"]), ("rejects", [out / "rejects.csv"])]
+    return [f"  {path}  {words[name]}" for name, paths in places for path in paths if path.exists()]
+
+
+def compare_locations(project: Project) -> pd.DataFrame:
+    """Return the demo's locations beside their truth: ``error_m`` and ``truth_radius_m`` with every row of ``locations`` that has one."""
+    truth = pd.read_parquet(aside(project, "true_addresses")).rename(columns={"case_number": "case_id"})
+    truth = truth[["case_id", "kind", "lng", "lat", "truth_radius_m", "operators"]]
+    ids = project.read("addresses")[["address_id", "case_id", "kind"]]
+    rows = (
+        project.read("locations")
+        .merge(ids, on="address_id")
+        .merge(truth, on=["case_id", "kind"], suffixes=("", "_true"))
+    )
+    return rows.assign(error_m=distance_m(rows["lng"], rows["lat"], rows["lng_true"], rows["lat_true"]))
+
+
+def judge_locations(project: Project) -> list[str]:
+    """Say in a few figures how near the locations are to the truth; rows without a point count as missed."""
+    rows = compare_locations(project)
+    error = rows["error_m"].fillna(np.inf)
+    accepted = rows["decision"] == "accept"
+    answered = rows["error_m"].notna()
+    covered = (error <= rows["radius_m"] + rows["truth_radius_m"])[answered].mean()
+    right = (error[accepted] <= 500).mean()  # noqa: PLR2004 - the distance that the acceptance names
+    shares = {metres: (error <= metres).mean() for metres in (100, 300, 500)}
+    return [
+        f"n = {len(rows):,}; " + ", ".join(f"≤{metres} m {share:.1%}" for metres, share in shares.items()),
+        f"accept {accepted.mean():.1%}: ≤500 m {right:.1%}; radius_m holds the truth {covered:.1%} (90 %)",
+    ]
