@@ -35,6 +35,7 @@ _PLACE_TAIL = (
 )
 _NAMED = (
     rf"{_NAME}{{1,14}}?(?:"
+    rf"(?P<town>(?:街道|(?<![小古])镇|(?<!城)乡){_NO_ROAD}(?=[{HAN}]))|"
     rf"(?P<alley>(?<!里)弄(?=\d|$)|巷|胡同)"
     rf"|(?P<road>(?:{_ROAD_END}){_ROAD_TAIL}{_ROAD_STOP})"
     rf"|(?P<community>(?:{_COMMUNITY_END}){_NO_ROAD}(?![小花]))"
@@ -47,7 +48,8 @@ _DOOR = (
 )
 
 ELEMENT = re.compile(
-    rf"(?P<offset>{_DISTANCE})"
+    rf"(?P<joint>(?<=[路街道])[与和及&](?=[{HAN}]{{1,10}}[路街道])|[、()])"
+    rf"|(?P<offset>{_DISTANCE})"
     rf"|(?P<relation>的?(?:{_RELATIONS}))"
     r"|(?P<lane>\d{1,5}(?:-\d{1,4})?(?:支?弄|巷|里(?=\d)))"
     rf"|(?P<building>{_CHAIN}(?:号楼|栋楼|栋|幢|座|#楼|#)|[A-Za-z甲乙丙丁](?:号楼|栋|幢|座|楼(?![{HAN}])))"
@@ -60,7 +62,6 @@ ELEMENT = re.compile(
     rf"|(?P<chain>(?:[A-Za-z]{{0,2}}\d{{1,5}}[A-Za-z]?|[A-Za-z])(?:-[A-Za-z]?\d{{1,5}}[A-Za-z]?){{0,4}}(?=$|[^{HAN}A-Za-z\d]|斜?对面|附近|隔壁|旁))"
     rf"|(?P<named>{_NAMED})"
     rf"|(?P<words>{_NAME}{{1,30}}?(?=$|\d|[()、&#-]|{_RELATIONS}|[与和及]))"
-    r"|(?P<joint>[与和及、&()])"
 )  # fmt: skip
 DOOR_PARTS = re.compile(
     r"(?P<low>\d{1,5})(?P<mark>[甲乙丙丁A-Za-z]?)号?(?:(?P<sign>[-之附、])(?P<high>\d{1,5}))?"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import re
 
 ELEMENTS = (
+    "town",
     "road",
     "road_number",
     "number_low",
@@ -32,6 +33,7 @@ ELEMENTS = (
     "offset_metres",
 )
 _NAMED = {
+    "town": "town",
     "alley": "lane",
     "road": "road",
     "community": "community",

@@ -8,10 +8,10 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-import jieba
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import jieba
 
 # Words of addresses that the general dictionary cuts apart.
 _ADDRESS_WORDS = (
@@ -24,6 +24,8 @@ _OFTEN = 20_000
 @cache
 def _tokenizer() -> jieba.Tokenizer:
     """Make an own tokenizer: the global one can be changed by any other code, logs, and trusts a cache in the temp folder."""
+    import jieba  # noqa: PLC0415 - a third of a second that only words cost
+
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
