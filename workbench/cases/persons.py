@@ -48,8 +48,8 @@ def name_borrowers(persons: pd.DataFrame, case_ids: pd.Series, key: Key) -> pd.S
     pairs = pd.DataFrame({"contact": contact[sure], "number": number[sure]}).drop_duplicates()
     single = pairs[~pairs["contact"].duplicated(keep=False)]
     owners = dict(zip(single["contact"], single["number"], strict=True))
-    adopted = contact.map(owners).where(known & ~persons["strong"])
-    identity = adopted.fillna(identity)
+    adopts = known & ~persons["strong"] & contact.isin(list(owners))
+    identity = identity.where(~adopts, contact.map(owners).astype("object"))
     codes, different = pd.factorize(identity)
     names = np.array(key.pseudonyms([str(text) for text in different]), dtype=object)
     return pd.Series(names[codes], index=case_ids.index, dtype="str")

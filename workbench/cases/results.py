@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.cases.correspondence import Mapping
 
 _ID_LETTERS = 12
+_BETWEEN = "\x1f"
 
 
 def read_attempts(
@@ -165,35 +166,37 @@ def _place(reader: Reader, frame: pd.DataFrame, addresses: pd.DataFrame | None) 
     """Return the attempts with ``address_id``, ``case_id`` and ``borrower`` as far as the portfolio knows them."""
     if addresses is None:
         return frame
-    by_text = _lookup(addresses, addresses["address"].map(_folded))
-    kinds = addresses["kind"]
-    nth = (addresses.groupby(["case_id", "kind"]).cumcount() + 1).astype(str)
-    by_kind = _lookup(addresses, kinds + "\x1f" + nth)
-    index = frame.index
-    texts, kind_cells, numbers = (reader.raw(name) for name in ("address", "kind", "number"))
     found = frame["address_id"].where(frame["address_id"].isin(addresses["address_id"]))
+    texts, kinds = reader.raw("address"), reader.raw("kind")
     if texts is not None:
-        found = found.fillna((frame["case_id"] + "\x1e" + on_each(texts, _folded)).map(by_text))
-    if kind_cells is not None:
-        number = (
-            pd.Series("1", index=index)
-            if numbers is None
-            else on_each(numbers, lambda text: narrow(text) or "1")
-        )
-        kind = on_each(kind_cells, lambda text: kind_words().get(fold(text)))
-        found = found.fillna((frame["case_id"] + "\x1e" + kind + "\x1f" + number).map(by_kind))
+        keys = frame["case_id"] + _BETWEEN + on_each(texts, _folded).astype("str")
+        found = _fill(found, keys.map(_lookup(addresses, addresses["address"].map(_folded))))
+    if kinds is not None:
+        keys = frame["case_id"] + _BETWEEN + _kind_keys(reader, kinds)
+        nth = (addresses.groupby(["case_id", "kind"]).cumcount() + 1).astype(str)
+        found = _fill(found, keys.map(_lookup(addresses, addresses["kind"] + _BETWEEN + nth)))
     case_of = addresses.drop_duplicates("address_id").set_index("address_id")["case_id"]
-    case_ids = frame["case_id"].fillna(found.map(case_of))
+    case_ids = _fill(frame["case_id"], found.map(case_of))
     owner = addresses.drop_duplicates("case_id").set_index("case_id")["borrower"]
     return frame.assign(
-        address_id=found.astype("str"),
-        case_id=case_ids.astype("str"),
-        borrower=case_ids.map(owner).astype("str"),
+        address_id=found, case_id=case_ids, borrower=_fill(frame["borrower"], case_ids.map(owner))
     )
 
 
+def _kind_keys(reader: Reader, kinds: pd.Series) -> pd.Series:
+    """Return the kind and its number: the first address of the kind where no number is given."""
+    numbers = reader.raw("number")
+    nth = "1" if numbers is None else on_each(numbers, lambda text: narrow(text) or "1").astype("str")
+    return on_each(kinds, lambda text: kind_words().get(fold(text))).astype("str") + _BETWEEN + nth
+
+
+def _fill(values: pd.Series, more: pd.Series) -> pd.Series:
+    """Return the values, and where they are missing the others; text, whatever a lookup without a hit returned."""
+    return values.where(values.notna(), more.astype("object")).astype("str")
+
+
 def _lookup(addresses: pd.DataFrame, second: pd.Series) -> pd.Series:
-    keys = addresses["case_id"] + "\x1e" + second
+    keys = addresses["case_id"] + _BETWEEN + second
     return pd.Series(addresses["address_id"].to_numpy(), index=keys)[lambda found: ~found.index.duplicated()]
 
 
@@ -223,7 +226,13 @@ def _refuse(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
 def _number(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the attempts with a number of their own each, and their place among the tries for the borrower."""
     who = frame["borrower"].fillna(frame["case_id"]).fillna(frame["address_id"])
-    made = (who + "\x1f" + frame["attempted_at"].astype("str") + "\x1f" + frame["status_text"]).map(_made_id)
+    parts = [who, frame["attempted_at"].astype("str"), frame["status_text"]]
+    parts += [
+        reader.text(name).fillna("").loc[frame.index] for name in ("address_id", "address", "kind", "number")
+    ]
+    made = pd.Series(map(_BETWEEN.join, zip(*parts, strict=True)), index=frame.index, dtype="object").map(
+        _made_id
+    )
     frame = frame.assign(attempt_id=frame["attempt_id"].fillna(made))
     again = frame.duplicated(["attempt_id", "attempted_at", "outcome"])
     places = reader.source.places.loc[frame.index[again]]

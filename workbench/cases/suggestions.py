@@ -41,8 +41,10 @@ def suggest_mapping(
     vocabulary = case_targets() if targets is None else targets
     found = [_match(header, vocabulary) for header in headers]
     has_kind = any(match.column == "kind" and match.state == "sure" for match, _ in found)
-    found = [(_doubt_kind(match, has_kind=has_kind), order) for match, order in found]
-    return Mapping(tuple(_keep_first(found, frozenset(several))))
+    singles = frozenset(several)
+    if "address" in singles:
+        found = [(_doubt_kind(match, has_kind=has_kind), order) for match, order in found]
+    return Mapping(tuple(_keep_first(found, singles)))
 
 
 def _match(header: str, vocabulary: MappingType[str, tuple[Target, ...]]) -> tuple[Match, int]:
