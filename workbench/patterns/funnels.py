@@ -58,9 +58,9 @@ def plot_funnel(
     target = float(hits.sum() / max(n.sum(), 1.0)) if target_share is None else target_share
     if not 0.0 <= target <= 1.0:
         raise InputError(f"plot_funnel: target_share is {target}. Expected a share from 0 to 1.")
-    raw_z = _mid_p_z(hits, n, target)
-    spread = estimate_dispersion(raw_z)
-    z = raw_z / np.sqrt(spread)
+    # The spread is that of the groups about their own share: a target that all of them miss is no spread.
+    spread = estimate_dispersion(_mid_p_z(hits, n, float(hits.sum() / max(n.sum(), 1.0))))
+    z = _mid_p_z(hits, n, target) / np.sqrt(spread)
     q_value = adjust_p(2.0 * ndtr(-np.abs(z)))
     standing = np.where(q_value > fdr_share, "within", np.where(z > 0, "above", "below"))
     table = table.assign(raw_share=hits / np.maximum(n, 1.0), target_share=target)

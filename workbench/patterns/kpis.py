@@ -174,7 +174,7 @@ def tally_kpis(portfolio: Portfolio, scope: Scope | None = None, *, lang: str = 
         ratio = figure.count(counted)
         if ratio is not None:
             names = (figure.en, figure.en_of) if lang == "en" else (figure.zh, figure.zh_of)
-            rows.append((figure.kpi, *names, *_summarise(ratio), scope.period.label if scope.period else ""))
+            rows.append((figure.kpi, *names, *summarise(ratio), scope.period.label if scope.period else ""))
     return pd.DataFrame(rows, columns=list(table("kpis").columns))
 
 
@@ -212,7 +212,8 @@ def _collect(portfolio: Portfolio, scope: Scope) -> Counted:
     )
 
 
-def _summarise(ratio: Ratio) -> tuple[float, float, float, int, int]:
+def summarise(ratio: Ratio) -> tuple[float, float, float, int, int]:
+    """Return share, low and high end of its 95 % interval, ``n`` and ``hits``."""
     n, total = len(ratio.bottom), float(ratio.bottom.sum())
     hits = int((ratio.top > 0).sum())
     if not n or total <= 0:

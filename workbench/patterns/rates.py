@@ -128,7 +128,8 @@ def region_events(events: pd.DataFrame, level: str) -> pd.DataFrame:
         .sort_values(["rows", "region"], ascending=[False, True])
     )
     chosen = tally[tally["region"].ne("")].drop_duplicates("adcode").set_index("adcode")["region"]
-    return out.assign(region=out["adcode"].map(chosen).fillna(out["adcode"]))
+    name = out["adcode"].map(chosen).astype(object)
+    return out.assign(region=name.where(name.notna(), out["adcode"]))
 
 
 def rate_regions(events: pd.DataFrame, level: str, *, interval_share: float = 0.95) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import InputError
-from workbench.patterns.disclosure.cuts import find_cuts
+from workbench.patterns.disclosure.cuts import find_cuts_by_measure
 from workbench.patterns.disclosure.families import find_thin, make_family
 from workbench.patterns.disclosure.protection import crossed_groupings
 from workbench.patterns.disclosure.releases import read_rows, stack_release
@@ -75,7 +75,7 @@ def _attack_one(families: list[Family], rows: Rows, release: Release) -> Iterato
                 yield "what is left of a group", family.name, family.label(leaf), persons
     for left, right in combinations(families, 2):
         for mine, theirs in crossed_groupings(left, right):
-            for cut in find_cuts(mine, theirs, rows.person, release.control.least_persons):
+            for cut in find_cuts_by_measure(mine, theirs, rows, release.control.least_persons):
                 group = ", ".join(left.label(leaf) for leaf in cut.left[:3])
                 yield f"two breakdowns: {cut.how}", f"{left.name} x {right.name}", group, cut.persons
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from workbench.patterns.disclosure.families import Rows
+
     Integers = NDArray[np.int64]
 
 
@@ -46,8 +48,17 @@ class _Graph:
     right_labels: Integers
 
 
+def find_cuts_by_measure(left: Integers, right: Integers, rows: Rows, least_persons: int) -> list[Cut]:
+    """Find thin sets in the sums of each measure; a reader need not look at all measures at once."""
+    cuts = []
+    for measure in np.unique(rows.measure).tolist():
+        own = rows.measure == measure
+        cuts += find_cuts(left[own], right[own], rows.person[own], least_persons)
+    return cuts
+
+
 def find_cuts(left: Integers, right: Integers, person: Integers, least_persons: int) -> list[Cut]:
-    """Find sets of fewer than ``least_persons`` persons that two breakdowns isolate together.
+    """Find sets of fewer than ``least_persons`` persons that two breakdowns of one measure isolate together.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.errors import InputError
-from workbench.patterns.disclosure.cuts import find_cuts
+from workbench.patterns.disclosure.cuts import find_cuts_by_measure
 from workbench.patterns.disclosure.families import find_thin
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _withdraw_crossed(families: Sequence[Family], rows: Rows, control: Control) 
     hidden = False
     for left, right in combinations(families, 2):
         for left_groups, right_groups in crossed_groupings(left, right):
-            for cut in find_cuts(left_groups, right_groups, rows.person, control.least_persons):
+            for cut in find_cuts_by_measure(left_groups, right_groups, rows, control.least_persons):
                 beside = np.unique(right_groups[np.isin(left_groups, cut.left)])
                 hidden |= hide_one(((right, cut.right), (right, tuple(beside.tolist())), (left, cut.left)))
             if hidden:

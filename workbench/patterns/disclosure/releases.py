@@ -12,7 +12,7 @@ from workbench.errors import InputError
 from workbench.patterns.disclosure.families import Control, Rows, make_family
 from workbench.patterns.disclosure.mosaic import NO_CELL, merge_cells
 from workbench.patterns.disclosure.protection import protect
-from workbench.patterns.disclosure.series import find_held, hold_steps, stack_family
+from workbench.patterns.disclosure.series import find_held, hold_until_still, stack_family
 from workbench.patterns.grids import parents_of, read_cells, write_cells
 from workbench.patterns.rates import REGION_LEVELS, cell_events, region_code, region_events
 from workbench.tables import require
@@ -72,7 +72,7 @@ def publish(
     breakdowns
         Columns to break down by as well, for example ``product`` and ``station``.
     previous
-        Every earlier release to the same reader, oldest first. The cells stay those of the last one, and groups in
+        Every earlier release to the same reader, oldest first. Only groups of the last one are shown again, and those in
         which fewer than ``least_persons`` persons changed keep their old figures (``held``). Locking was chosen over
         noise: a lender compares the figures with its own books, where noise would look like an error.
 
@@ -121,8 +121,16 @@ def _hold_against(
     """Withdraw groups in place until no step from any earlier release gives anybody away."""
     if any(each.levels != levels for each in previous):
         raise InputError("publish: an earlier release has other breakdowns. Use the same ones as before.")
+    if not previous:
+        return
+    # Groups that the last release did not show stay out of the series: they could be subtracted from what it left over.
+    for family in families:
+        last = previous[-1].shown[family.name]
+        for level, (names, shown) in enumerate(zip(family.names, family.shown, strict=True)):
+            shown &= np.isin(names.astype(str), last.loc[last["level"] == level, "group"].astype(str))
     stacks = [stack_release(families, ledger, each) for each in previous]
-    while any(hold_steps(families, each, control) for each in stacks):
+    protect(families, rows, control)
+    while hold_until_still(families, stacks, control):
         protect(families, rows, control)
 
 

@@ -16,7 +16,7 @@ from workbench.patterns.disclosure.locks import find_areas, find_changes, find_s
 from workbench.patterns.disclosure.protection import hide_one, hide_smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,12 +36,13 @@ class Stack:
         Breakdown of the later release, over all rows; its ``shown`` are the later release's own arrays.
     earlier
         The same codes with the groups that the earlier release published.
-    person, now, changed
-        Per row: person, whether it is of the later release, and whether the other release lacks it.
+    measure, person, now, changed
+        Per row: measure, person, whether it is of the later release, and whether the other release lacks it.
     """
 
     later: Family
     earlier: Family
+    measure: Integers
     person: Integers
     now: Flags
     changed: Flags
@@ -71,40 +72,55 @@ def stack_family(
         names.append(label)
         shown_before.append(np.array([name in published for name in label], dtype=bool))
         shown_after.append(np.concatenate([family.shown[level], np.zeros(len(extra), dtype=bool)]))
+    measure, _ = pd.factorize(both["measure"])
     person, _ = pd.factorize(both["borrower"])
     places = {str(level): code for level, code in enumerate(codes)}
     keys = both[["measure", "event"]].assign(**places)
     event = keys.groupby(list(keys.columns), sort=False, dropna=False).ngroup()
     changed = find_changes(event, both["hit"].to_numpy(bool), now)
     later = Family(family.name, codes, names, shown_after)
-    return Stack(
-        later, Family(family.name, codes, names, shown_before), person.astype(np.int64), now, changed
-    )
+    earlier = Family(family.name, codes, names, shown_before)
+    return Stack(later, earlier, measure.astype(np.int64), person.astype(np.int64), now, changed)
+
+
+def _each_measure(measure: Integers, rows: Flags) -> Iterator[Flags]:
+    """Yield the rows of one measure after the other: a reader need not look at all measures at once."""
+    for number in np.unique(measure[rows]).tolist():
+        yield rows & (measure == number)
 
 
 def find_small_steps(stack: Stack, least_persons: int) -> list[int]:
     """Return the later groups whose step from the earlier release gives fewer than ``least_persons`` persons away."""
     before, after = stack.earlier.leaves(), stack.later.leaves()
-    small = find_small_changes(before, after, stack.person, stack.changed, least_persons)
-    moved = find_small_moves(before, after, stack.now, stack.changed, stack.person, least_persons)
-    return sorted({*small.tolist(), *moved.tolist()})
+    found: set[int] = set()
+    for own in _each_measure(stack.measure, np.ones(len(before), dtype=bool)):
+        old, new, person, changed = before[own], after[own], stack.person[own], stack.changed[own]
+        found.update(find_small_changes(old, new, person, changed, least_persons).tolist())
+        found.update(find_small_moves(old, new, stack.now[own], changed, person, least_persons).tolist())
+    return sorted(found)
 
 
 def find_crossed_steps(left: Stack, right: Stack, least_persons: int) -> list[tuple[list[int], list[int]]]:
     """Return the later groups of two breakdowns whose steps together give fewer than ``least_persons`` persons away."""
-    changed = left.changed | right.changed
-    if not changed.any():
-        return []
-    areas = [find_areas(each.earlier.leaves(), each.later.leaves())[changed] for each in (left, right)]
-    cuts = find_cuts(areas[0], areas[1], left.person[changed], least_persons)
-    leaves = [each.later.leaves()[changed] for each in (left, right)]
-    return [
-        (
-            np.unique(leaves[0][np.isin(areas[0], cut.left)]).tolist(),
-            np.unique(leaves[1][np.isin(areas[1], cut.right)]).tolist(),
-        )
-        for cut in cuts
-    ]
+    areas = [find_areas(each.earlier.leaves(), each.later.leaves()) for each in (left, right)]
+    leaves = [each.later.leaves() for each in (left, right)]
+    found = []
+    for own in _each_measure(left.measure, left.changed | right.changed):
+        for cut in find_cuts(areas[0][own], areas[1][own], left.person[own], least_persons):
+            ends = ((leaves[0], areas[0], cut.left), (leaves[1], areas[1], cut.right))
+            a, b = (np.unique(leaf[own & np.isin(area, end)]).tolist() for leaf, area, end in ends)
+            found.append((a, b))
+    return found
+
+
+def hold_until_still(
+    families: Sequence[Family], histories: Sequence[Sequence[Stack]], control: Control
+) -> bool:
+    """Withdraw groups, in place, until no step from any earlier release gives anybody away; say whether any was."""
+    moved = False
+    while any(hold_steps(families, stacks, control) for stacks in histories):
+        moved = True
+    return moved
 
 
 def hold_steps(families: Sequence[Family], stacks: Sequence[Stack], control: Control) -> bool:
@@ -120,7 +136,7 @@ def hold_steps(families: Sequence[Family], stacks: Sequence[Stack], control: Con
             stack.later.shown[level][: len(shown)] = shown
         small = find_small_steps(stack, control.least_persons)
         if small:
-            if not _hold(family, stack, small[0]):
+            if not any([_hold(family, stack, leaf) for leaf in small]):  # a list: each of them is to be held
                 _refuse(control)
             return True
     for (family_a, a), (family_b, b) in combinations(zip(families, stacks, strict=True), 2):
