@@ -23,9 +23,14 @@ for _command in (audit, demo, explain, gazetteer, geocode, init, run, tables):
     cli.add_command(_command)
 
 
+def run_command(*arguments: str) -> int:
+    """Run one command as on the command line and return its exit code."""
+    return end_well(cli, arguments)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.exit(end_well(cli))
 
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run_command"]

@@ -53,10 +53,8 @@ def _per_file(values: Sequence[str], count: int, option: str) -> list[str | None
     """One value per file: each its own, one for all, or none."""
     if not values:
         return [None] * count
-    if len(values) == 1:
-        return list(values) * count
-    if len(values) == count:
-        return [*values]
+    if len(values) in {1, count}:
+        return [values[number % len(values)] for number in range(count)]
     raise InputError(
         f"--{option} is given {len(values)} times for {count} files. Give it once for all, or once per --places."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -72,8 +73,7 @@ def geocode(
 
 def _show_progress(done: int, total: int) -> None:
     """Keep one line on a screen up to date; files and pipes get none."""
-    stream = click.get_text_stream("stderr")
-    if stream.isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r{done:,} of {total:,} addresses", err=True, nl=done >= total)
 
 
