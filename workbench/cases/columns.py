@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.cases.days import parse_moment
 from workbench.cases.quantities import header_factor, parse_amount, parse_flag, parse_whole
-from workbench.cases.texts import DAMAGED, is_nothing, narrow, on_each, shape
+from workbench.cases.texts import DAMAGED, is_nothing, narrow, on_each, shape, tidy
 from workbench.cases.vocabulary import value_words
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Reader:
         failed = values.map(lambda value: value is DAMAGED)
         if failed.any():
             bad = cells[failed]
-            shown = bad.map(shape) if column in _PERSONAL else bad.str.slice(0, 80)
+            shown = bad.map(shape) if column in _PERSONAL else bad.map(tidy).str.slice(0, 80)
             name = header or self.matches(column)[0].header
             self.rejects.add(
                 self.source.places.loc[bad.index],
