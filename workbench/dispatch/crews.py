@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from workbench.errors import InputError
 from workbench.tables import MODES, require
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from workbench.dispatch.settings import PlanSettings
 
 _FROM_SETTINGS = (
@@ -28,6 +30,14 @@ _FROM_SETTINGS = (
 )
 
 
+def find_starts(couriers: pd.DataFrame) -> pd.DataFrame:
+    """Return where couriers stand who do not start at their station: ``courier``, ``lng``, ``lat``."""
+    if "start_lng" not in couriers:
+        return pd.DataFrame({"courier": [], "lng": [], "lat": []})
+    out = couriers.loc[couriers["start_lng"].notna(), ["courier", "start_lng", "start_lat"]]
+    return out.set_axis(["courier", "lng", "lat"], axis="columns").reset_index(drop=True)
+
+
 def read_crews(couriers: pd.DataFrame, stations: pd.DataFrame, settings: PlanSettings) -> tuple[Crew, ...]:
     """Read the table of couriers.
 
@@ -35,8 +45,8 @@ def read_crews(couriers: pd.DataFrame, stations: pd.DataFrame, settings: PlanSet
     ----------
     couriers
         Table ``couriers``; further columns ``tours``, ``break_minutes``, ``break_from``,
-        ``break_to`` are used if there. A courier without a station who is the only one's
-        stays an error: rounds begin and end somewhere.
+        ``break_to``, and ``start_lng``, ``start_lat`` for couriers who are on the way already
+        are used if there. All come back to their station.
     stations
         Table ``stations``; its rows number the places that rounds start from.
     settings
@@ -72,10 +82,13 @@ def read_crews(couriers: pd.DataFrame, stations: pd.DataFrame, settings: PlanSet
         )
     if "area" not in filled:
         filled["area"] = None
-    return tuple(_crew(row, place_of) for row in filled.to_dict("records"))
+    starts = {
+        str(name): len(stations) + number for number, name in enumerate(find_starts(couriers)["courier"])
+    }
+    return tuple(_crew(row, place_of, starts) for row in filled.to_dict("records"))
 
 
-def _crew(row: dict[str, object], place_of: dict[str, int]) -> Crew:
+def _crew(row: dict[Hashable, Any], place_of: dict[str, int], starts: dict[str, int]) -> Crew:
     where = f"courier {row['courier']}"
     if row["mode"] not in MODES:
         raise InputError(f"{where}: unknown mode {row['mode']!r}. Expected one of: {', '.join(MODES)}.")
@@ -89,7 +102,7 @@ def _crew(row: dict[str, object], place_of: dict[str, int]) -> Crew:
     return Crew(
         courier=str(row["courier"]),
         station=str(row["station"]),
-        area=None if pd.isna(area) or area == "" else str(area),  # type: ignore[call-overload] - any scalar is fine
+        area=None if pd.isna(area) or area == "" else str(area),
         mode=str(row["mode"]),
         staff=int(float(str(row["staff"]))),
         capacity=int(float(str(row["capacity"]))),
@@ -100,6 +113,7 @@ def _crew(row: dict[str, object], place_of: dict[str, int]) -> Crew:
         break_from_s=read_clock(row["break_from"], where=where),
         break_to_s=read_clock(row["break_to"], where=where),
         tours=max(int(float(str(row["tours"]))), 1),
-        start=station,
+        start=starts.get(str(row["courier"]), station),
         end=station,
+        carries_only=bool(row.get("carries_only", False)),
     )

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """One courier's day. Times are whole seconds since midnight of the day."""
+    """One courier's day. Times are whole seconds since midnight of the day.
+
+    ``carries_only`` couriers are on the way and can make only visits fixed to them.
+    """
 
     courier: str
     station: str
@@ -34,6 +37,7 @@ class Crew:
     tours: int
     start: int
     end: int
+    carries_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.dispatch.preparation import Prepared
     from workbench.dispatch.solver import Progress
     from workbench.dispatch.timetable import Timetable
+    from workbench.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class Plan:
         Travel times that it was planned with, by mode.
     stations, couriers
         As given.
+    visits
+        All visits as read, for the check before export.
+    staff
+        People on the round of each courier.
+    audit
+        What was checked by which policy, for the audit trail; no personal values.
     """
 
     routes: pd.DataFrame
@@ -53,6 +60,9 @@ class Plan:
     travel: dict[str, TravelTimes]
     stations: pd.DataFrame
     couriers: pd.DataFrame
+    visits: pd.DataFrame
+    staff: dict[str, int]
+    audit: dict[str, str | int]
 
     @property
     def summary(self) -> dict[str, float]:
@@ -80,7 +90,8 @@ def plan_routes(
     stations: pd.DataFrame,
     *,
     travel: TravelTimes | Mapping[str, TravelTimes],
-    policy: object | None,
+    policy: Policy | None,
+    attempts: pd.DataFrame | None = None,
     settings: PlanSettings | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Plan:
@@ -102,7 +113,10 @@ def plan_routes(
     travel
         Travel times, or one by mode where couriers move differently.
     policy
-        Contact policy; None only where there is none to obey (benchmarks).
+        Contact policy; None only where there is none to obey (benchmarks). The visits then need
+        the columns that its rules read: ``kind``, ``lawful_source``, ``stop_flag``, ``no_automation``.
+    attempts
+        Earlier contacts of all agencies (table ``attempts``), for the policy's caps.
     settings
         What is asked.
     progress
@@ -115,7 +129,7 @@ def plan_routes(
         exactly one of ``routes`` and ``left_out``.
     """
     settings = settings or PlanSettings()
-    ready = prepare(visits, couriers, stations, travel, policy, settings)
+    ready = prepare(visits, couriers, stations, travel, policy, settings, attempts)
     plan = solve(ready.job, progress=progress)
     plan = settle(ready.job, plan)
     routes = list_routes(ready.job, plan)
@@ -127,7 +141,23 @@ def plan_routes(
         travel=ready.travel,
         stations=stations,
         couriers=couriers,
+        visits=ready.visits,
+        staff={crew.courier: crew.staff for crew in ready.job.crews},
+        audit=_audit(ready, policy),
     )
+
+
+def _audit(ready: Prepared, policy: Policy | None) -> dict[str, str | int]:
+    """Say what was checked, in counts."""
+    denied = sum(1 for code, _ in ready.refused.values() if code == "policy")
+    return {
+        "policy": "" if policy is None else policy.name,
+        "policy_digest": "" if policy is None else policy.digest,
+        "day": str(ready.job.settings.day),
+        "channel": ready.job.settings.channel,
+        "visits_checked": len(ready.visits),
+        "visits_denied": denied,
+    }
 
 
 def settle(job: Job, plan: Tours) -> Tours:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.dispatch.conduct import find_denied, read_rules
-from workbench.dispatch.crews import read_crews
+from workbench.dispatch.conduct import read_conduct
+from workbench.dispatch.crews import find_starts, read_crews
 from workbench.dispatch.job import Job
 from workbench.dispatch.stops import group_stops
 from workbench.dispatch.visits import find_allowed, read_visits
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.coverage import TravelTimes
-    from workbench.dispatch.conduct import Rules
+    from workbench.dispatch.conduct import Conduct
     from workbench.dispatch.job import Crew
     from workbench.dispatch.settings import PlanSettings
+    from workbench.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Prepared:
         Visits of the job x couriers: who could go if assignments did not hold.
     travel
         Travel times by mode.
-    rules
+    conduct
         What the policy asks.
     """
 
@@ -50,7 +51,7 @@ class Prepared:
     job: Job
     strangers: NDArray[np.bool_]
     travel: dict[str, TravelTimes]
-    rules: Rules
+    conduct: Conduct
 
 
 def prepare(
@@ -58,44 +59,46 @@ def prepare(
     couriers: pd.DataFrame,
     stations: pd.DataFrame,
     travel: TravelTimes | Mapping[str, TravelTimes],
-    policy: object | None,
+    policy: Policy | None,
     settings: PlanSettings,
+    attempts: pd.DataFrame | None = None,
 ) -> Prepared:
     """Check the visits against policy, points and roads, and make the arrays of the rest."""
     frame = read_visits(visits, settings)
     crews = read_crews(couriers, stations, settings)
     by_mode = _by_mode(travel, crews)
-    rules = read_rules(policy, settings)
-    frame["open_s"] = frame["open_s"].clip(lower=rules.open_s)
-    frame["close_s"] = frame["close_s"].clip(upper=rules.close_s)
-    refused = _refuse(frame, find_denied(frame, policy, settings), by_mode)
+    conduct = read_conduct(frame, policy, settings, attempts)
+    frame["open_s"] = np.maximum(frame["open_s"], conduct.open_s)
+    frame["close_s"] = np.minimum(frame["close_s"], conduct.close_s)
+    refused = _refuse(frame, conduct.denied, by_mode)
     rest = (
         frame.loc[~frame.index.isin(list(refused))].assign(row=lambda each: each.index).reset_index(drop=True)
     )
-    rest["place"] = len(stations) + group_stops(rest, settings.same_building_metres)
-    places = pd.concat(
-        [stations[["lng", "lat"]], rest.drop_duplicates("place")[["lng", "lat"]]], ignore_index=True
-    ).astype(np.float64)
+    bases = pd.concat([stations[["lng", "lat"]], find_starts(couriers)[["lng", "lat"]]], ignore_index=True)
+    rest["place"] = len(bases) + group_stops(rest, settings.same_building_metres)
+    places = pd.concat([bases, rest.drop_duplicates("place")[["lng", "lat"]]], ignore_index=True).astype(
+        np.float64
+    )
     tables = {mode: each.matrix(places) for mode, each in by_mode.items()}
-    setup = np.where(np.arange(len(places)) < len(stations), 0, round(settings.setup_minutes * 60)).astype(
+    setup = np.where(np.arange(len(places)) < len(bases), 0, round(settings.setup_minutes * 60)).astype(
         np.int64
     )
     seconds = {mode: table.seconds for mode, table in tables.items()}
     reach = _reachable(rest, crews, seconds)
-    if rules.least_staff > max(crew.staff for crew in crews):
-        lone = ("policy", f"上门须至少 {rules.least_staff} 人，没有这样的班组")
+    if conduct.least_staff > max(crew.staff for crew in crews):
+        lone = ("policy", f"上门须至少 {conduct.least_staff} 人，没有这样的班组")
         refused |= dict.fromkeys(rest["row"].tolist(), lone)
     for row in rest.loc[~reach.any(axis=1), "row"]:
         refused.setdefault(int(row), ("unreachable", "从任何网点都没有可走的道路；请核对坐标或路网"))
     keep = ~rest["row"].isin(list(refused)).to_numpy()
     rest = rest.loc[keep].reset_index(drop=True)
-    allowed = find_allowed(rest, crews, settings, rules.least_staff) & reach[keep]
-    enough = np.array([crew.staff >= rules.least_staff for crew in crews])
+    allowed = find_allowed(rest, crews, settings, conduct.least_staff) & reach[keep]
+    enough = np.array([crew.staff >= conduct.least_staff and not crew.carries_only for crew in crews])
     strangers = reach[keep] & enough[None, :] & rest["fixed_courier"].isna().to_numpy()[:, None]
     job = Job(
         rest, crews, allowed, seconds, {mode: table.metres for mode, table in tables.items()}, setup, settings
     )
-    return Prepared(frame, refused, job, strangers, by_mode, rules)
+    return Prepared(frame, refused, job, strangers, by_mode, conduct)
 
 
 def _by_mode(
@@ -114,14 +117,10 @@ def _by_mode(
 
 
 def _refuse(
-    frame: pd.DataFrame, denied: pd.Series, travel: dict[str, TravelTimes]
+    frame: pd.DataFrame, denied: list[str | None], travel: dict[str, TravelTimes]
 ) -> dict[int, tuple[str, str]]:
     """Return the visits that cannot be planned whoever goes."""
-    refused: dict[int, tuple[str, str]] = {
-        int(row): ("policy", str(words))
-        for row, words in denied.items()
-        if words is not None and words == words  # noqa: PLR0124 - NaN
-    }
+    refused = {row: ("policy", words) for row, words in enumerate(denied) if words is not None}
     for row in frame.index[frame[["lng", "lat"]].isna().any(axis=1)]:
         refused.setdefault(int(row), ("unreachable", "没有坐标；请先定位或人工补点"))
     snapped = [each.snap(frame[["lng", "lat"]]) for each in dict.fromkeys(travel.values())]

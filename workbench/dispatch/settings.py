@@ -48,8 +48,9 @@ class PlanSettings:
     break_minutes, break_from, break_to
         A break that starts in this window for everyone who is out before and after it; it is
         not working time. Columns of couriers of that name go first.
-    balance_share
-        0: cheapest plan. Above: minutes beyond an even share of work cost so much more.
+    balance_weight
+        0: most value for the time. Above: a minute beyond an even share of work costs so many
+        minutes more.
     recheck
         Whether stops left out get their reason verified (cheap; off only for timing).
     """
@@ -75,7 +76,7 @@ class PlanSettings:
     break_minutes: float = 30.0
     break_from: str = "11:30"
     break_to: str = "13:30"
-    balance_share: float = 0.0
+    balance_weight: int = 0
     recheck: bool = True
 
     def __post_init__(self) -> None:
@@ -95,13 +96,13 @@ class PlanSettings:
                 "setup_minutes",
                 "break_minutes",
                 "reload_minutes",
-                "balance_share",
+                "balance_weight",
             )
             if getattr(self, name) < 0
         ]
         if below or self.worth_minutes <= 0 or self.tours < 1:
             raise InputError(
-                "plan: worth_minutes must be above 0, tours at least 1, times and balance_share not below 0."
+                "plan: worth_minutes must be above 0, tours at least 1, times and balance_weight not below 0."
             )
 
 

@@ -92,5 +92,7 @@ def find_allowed(
             if value is not None:
                 allowed[:, number] = wanted == value
     allowed[has_fixed] = fixed.to_numpy(dtype=object)[has_fixed, None] == names[None, :]
+    on_the_way = np.array([crew.carries_only for crew in crews])
+    allowed &= ~on_the_way[None, :] | has_fixed[:, None]
     enough = np.array([crew.staff >= least_staff for crew in crews])
     return np.asarray(allowed & enough[None, :])

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.dispatch.plans import Plan
+    from workbench.policy import Policy
 
 
 def export_routes(
     plan: Plan,
     folder: Path | str,
     *,
-    policy: object | None,
+    policy: Policy | None,
+    attempts: pd.DataFrame | None = None,
     formats: Iterable[str] = tuple(FORMATS),
-    visits: pd.DataFrame | None = None,
     identities: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write the rounds for couriers.
@@ -36,12 +37,11 @@ def export_routes(
     folder
         Made if it is not there.
     policy
-        Contact policy, checked against the rounds as they are.
+        Contact policy, checked against the rounds as they are; None only where there is none.
+    attempts
+        Earlier contacts of all agencies, for the policy's caps.
     formats
         Names of ``FORMATS``.
-    visits
-        The table that was planned from, with the columns the policy reads (borrower,
-        lawful source, flags); without it only times and staff can be checked again.
     identities
         ``case_id``, ``name``, ``phone`` from the vault, if the files shall carry names.
 
@@ -61,7 +61,7 @@ def export_routes(
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown:
         raise InputError(f"export: unknown format {unknown[0]!r}. Expected one of: {', '.join(FORMATS)}.")
-    forbid_violations(plan, policy, visits)
+    forbid_violations(plan, policy, attempts)
     manifest = make_manifest(plan, identities)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
