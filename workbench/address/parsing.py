@@ -47,7 +47,10 @@ _PLAIN = {
     "floor": "floor",
     "group": "village_group",
     "room": "room",
+    "stall": "room",
 }
+# 133-143号 are the doors from one to the other; 15-96号 is door 96 of yard 15.
+_WIDEST_RANGE = 30
 _KILOMETRES = ("公里", "千米", "km", "KM", "Km", "kM")
 _FILLERS = frozenset("的中国市区内外上下里门处等为在于至到")
 
@@ -79,6 +82,12 @@ def _take(found: dict[str, str | int | float], match: re.Match[str], last: str) 
     if match["named"] is not None:
         kind = next(name for name in _NAMED if match[name] is not None)
         return _take_named(found, _NAMED[kind], token)
+    if kind == "numbered":
+        return _take_named(found, "road", token)
+    if kind == "beside":
+        kind = "chain"
+    if kind == "room" and "-" in token:
+        return _fill(found, token.split("-"))
     if kind in ("door", "yard"):
         return _take_door(found, token, last)
     if kind == "chain":
@@ -88,7 +97,7 @@ def _take(found: dict[str, str | int | float], match: re.Match[str], last: str) 
     if kind == "relation":
         found.setdefault("relation", token.removeprefix("的"))
         return "relation"
-    if kind == "words":
+    if kind in ("words", "zone"):
         return _take_words(found, token)
     if kind in _PLAIN:
         found.setdefault(_PLAIN[kind], token)
@@ -142,7 +151,7 @@ def _set_door(found: dict[str, str | int | float], token: str) -> None:
     low = int(match["low"])
     found["number_low"] = low
     high = int(match["high"]) if match["high"] else low
-    is_range = match["sign"] in ("-", "、") and low < high <= low + 200
+    is_range = match["sign"] in ("-", "、") and low < high <= low + _WIDEST_RANGE
     found["number_high"] = high if is_range else low
     lead = token[0] if token[0] in "甲乙丙" else ""
     suffix = lead + (match["mark"] or "")

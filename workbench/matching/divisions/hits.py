@@ -60,6 +60,11 @@ class Hit(NamedTuple):
     linked: int
 
 
+def belongs_to_other(text: str, end: int) -> bool:
+    """Tell whether a short name that ends here is a part of a road, a compound, a school and the like."""
+    return _OTHER_THING.match(text, end) is not None or _ZONE.match(text, end) is not None
+
+
 class Finder:
     """Finds the names of divisions in texts.
 

@@ -100,7 +100,11 @@ def _make_head(path: Path, repairs: Sequence[Repair], hint: Hint, index: Divisio
     names, codes, level = _names_of(node, nodes)
     if node >= 0 and not path.rivals and not names[DISTRICT] and not index.has_no_districts(node):
         faults.append("DISTRICT.missing")
-    candidates = ";".join(nodes.code[rival][:6] for rival in path.rivals)
+    shared = {nodes.name[rival] for rival in path.rivals if nodes.level[rival] == TOWN}
+    if len(shared) == 1 and all(nodes.level[rival] == TOWN for rival in path.rivals):
+        # Which one is open, but its name is not.
+        names[TOWN] = next(iter(shared))
+    candidates = ";".join(dict.fromkeys(nodes.code[rival][:6] for rival in path.rivals))
     tail = (bool(path.rivals), candidates, ";".join(faults), count_corrections(faults), round(path.score, 3))
     return Head(node, level, names, codes, codes[DISTRICT] or codes[CITY] or codes[1], faults, tail)
 

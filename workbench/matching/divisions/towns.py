@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from workbench.geodata import read_table
+from workbench.matching.divisions.hits import belongs_to_other
 from workbench.matching.divisions.names import town_stem, village_stem
 from workbench.matching.divisions.syllables import code_syllables
 
@@ -32,6 +33,7 @@ _VILLAGE_ENDS = (
 )
 _VILLAGE_SIGN = re.compile("[村社居委屯组队]")
 _LONGEST_VILLAGE = 9
+_LONGEST_STEM = 6
 _SUFFIX_FREE = re.compile(r"$|\d|第?[一二三四五六七八九十]+[组队社]|[\u4e00-\u9fff]{1,4}[组屯队]")
 
 
@@ -80,10 +82,12 @@ class Towns:
 
     def find(self, text: str, district: int) -> Found | None:
         """Find a township of a district at the beginning of a text, also with another suffix or misspelt by sound."""
-        match = _TOWN.match(text)
         stems = self.by_stem.get(district)
-        if match is None or stems is None:
+        if stems is None:
             return None
+        match = _TOWN.match(text)
+        if match is None:
+            return self._find_bare(text, stems)
         stem = match["stem"]
         node = stems.get(stem, -1)
         if node >= 0:
@@ -94,6 +98,16 @@ class Towns:
         node = self.by_sound[district].get(code_syllables(stem), -1)
         if node >= 0:
             return Found(self.nodes.code[node], self.nodes.name[node], match.end(), "TOWN.typo")
+        return None
+
+    def _find_bare(self, text: str, stems: dict[str, int]) -> Found | None:
+        """Find a township without its suffix (浦江县黄宅); the text keeps it, for it may begin a place's name."""
+        for length in range(min(_LONGEST_STEM, len(text)), 1, -1):
+            node = stems.get(text[:length], -1)
+            if node >= 0:
+                if belongs_to_other(text, length):
+                    return None
+                return Found(self.nodes.code[node], self.nodes.name[node], 0, "TOWN.short")
         return None
 
 
