@@ -60,3 +60,12 @@ def test_fields_are_smooth_over_the_ground(plane):
     near = np.corrcoef(cells["field_delivery"][:-1], cells["field_delivery"][1:])[0, 1]
     far = np.corrcoef(cells["field_delivery"][:-600], cells["field_delivery"][600:])[0, 1]
     assert near > 0.5 > abs(far)
+
+
+def test_true_rates_of_cells_are_those_of_their_letters(plane):
+    """Over groups of cells of alike true rate, the letters there are delivered at that rate, but for who is sent where."""
+    cells = plane.cells.set_index("cell_number")
+    expected = plane.letters["cell"].map(cells["true_delivered"]).astype(float)
+    for _, part in plane.letters.groupby(np.digitize(expected, expected.quantile([0.25, 0.5, 0.75]))):
+        assert part["delivered"].mean() == pytest.approx(expected[part.index].mean(), abs=0.03)
+    assert cells["true_repaid"].between(0.005, 0.1).all()

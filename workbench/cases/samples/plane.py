@@ -42,6 +42,7 @@ _DEPTH_SHARES = {
     "billing": (0.06, 0.12, 0.28, 0.18, 0.36),
 }
 _REGISTERED_ELSEWHERE = 0.5
+_POOL = 4000  # letters and cases of which a cell's true rate is the mean
 _MISMATCH = {"shipping": 0.25, "billing": 0.15}
 _DELIVERED = ("self", "adult_family", "designated", "other_signer", "locker")
 
@@ -54,7 +55,8 @@ class Plane:
     ----------
     cells
         One row per cell: ``cell`` (text)``, cell_number`` (integer)``, lng, lat, density, field_delivery, field_npl, field_hidden,
-        null`` (whether the seen field is exactly 0 there).
+        null`` (whether the seen field is exactly 0 there)``, true_delivered`` (share of letters like those of the log that would be
+        delivered if all were sent there)``, true_repaid`` (share of cases like these that would repay if all lived there).
     addresses
         One row per address: ``address_id, case, kind, level, cell, years, agrees, current, p_delivered`` (true, given
         everything)``, p_logged`` (probability of being the first choice in the log).
@@ -109,6 +111,8 @@ def make_plane(
         letters[name] = sent[name].to_numpy()
     letters["delivered"] = letters["outcome"].isin(_DELIVERED)
     people = _case_frame(cells, at[:, 1], letters, mobility, willingness, world, rng)
+    cells["true_delivered"] = _true_delivered(cells, ground, accepts, sent, world)
+    cells["true_repaid"] = _true_repaid(cells, people, world)
     return Plane(cells, addresses, letters, people)
 
 
@@ -220,3 +224,34 @@ def _case_frame(
     frame["delivered"] = delivered
     frame["repaid"] = rng.random(count) < frame["p_repays"]
     return frame
+
+
+def _true_delivered(
+    cells: pd.DataFrame, ground: Ground, accepts: Floats, sent: pd.DataFrame, world: World
+) -> Floats:
+    """Mean odds of a sample of the log's letters, moved to every cell in thought."""
+    pool = sent.iloc[:_POOL]
+    case, kind = pool["case"].to_numpy(), pool["kind"].to_numpy()
+    found = p_found(ground, world)[case, kind]
+    here = world.field_delivery * ground.field_delivery + world.field_hidden * ground.field_hidden
+    bare = np.log(found / (1 - found)) - here[case, kind]
+    there = world.field_delivery * cells["field_delivery"] + world.field_hidden * cells["field_hidden"]
+    share = _mean_over_pool(there.to_numpy(float), bare, accepts[case])
+    return np.asarray(share * (1 - world.carrier_fault_share))
+
+
+def _true_repaid(cells: pd.DataFrame, people: pd.DataFrame, world: World) -> Floats:
+    """Mean odds of repaying of a sample of cases, moved to every cell in thought."""
+    pool = people.iloc[:_POOL]
+    field = cells.set_index("cell_number")["field_npl"].reindex(pool["home_cell"]).to_numpy(float)
+    p = pool["p_repays"].to_numpy(float)
+    bare = np.log(p / (1 - p)) - world.repay_per_field * field
+    there = world.repay_per_field * cells["field_npl"].to_numpy(float)
+    return _mean_over_pool(there, bare, np.ones(len(pool)))
+
+
+def _mean_over_pool(shift: Floats, bare: Floats, factor: Floats) -> Floats:
+    """Mean of ``logistic(bare + shift) * factor`` for each shift, by a fine grid of shifts."""
+    grid = np.linspace(shift.min() - 1e-9, shift.max() + 1e-9, 200)
+    means = [float((factor / (1 + np.exp(-(bare + step)))).mean()) for step in grid]
+    return np.asarray(np.interp(shift, grid, means))
