@@ -23,6 +23,7 @@ SCRIPTS = (
     "tiles.js",
     "names.js",
     "canvas.js",
+    "mark.js",
     "card.js",
     "panel.js",
     "head.js",

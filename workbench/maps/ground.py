@@ -47,12 +47,15 @@ class Ground:
 
     def near(self, view: Extent) -> gpd.GeoDataFrame:
         """Return counties (cities in a wide view) around the view, as fine as it shows them."""
+        fine = self.cities if self._wide(view) else self.districts
+        return lighten(self._in(self.provinces if fine is None else fine, view), view)
+
+    @staticmethod
+    def _in(frame: gpd.GeoDataFrame, view: Extent) -> gpd.GeoDataFrame:
         west, south, east, north = view
         margin = max(_LEAST_MARGIN, _MARGIN_SHARE * max(east - west, north - south))
         box = shapely.box(west - margin, south - margin, east + margin, north + margin)
-        fine = self.cities if self._wide(view) else self.districts
-        fine = self.provinces if fine is None else fine
-        return lighten(fine[fine.geometry.intersects(box)], view)
+        return frame[frame.geometry.intersects(box)]
 
     @staticmethod
     def _wide(view: Extent) -> bool:
@@ -67,6 +70,8 @@ class Ground:
             levels.append(_level("city" if cities else "district", near))
             # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
             if not cities:
+                if self.cities is not None:
+                    levels.append(_names("city_names", self._in(self.cities, view)))
                 levels.append(_joined("city_edge", near, "city"))
             levels.append(_joined("province_edge", near, "province"))
         lines = pack_lines(self.lines.geometry) if self.lines is not None else None
@@ -90,6 +95,10 @@ def lighten(frame: gpd.GeoDataFrame, view: Extent) -> gpd.GeoDataFrame:
 
 
 def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    return {**_names(name, frame), "shapes": pack_shapes(frame.geometry)}
+
+
+def _names(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     shapes = frame.geometry.to_numpy()
     points = np.round(shapely.get_coordinates(_inner_points(shapes)), 3)
     within = (
@@ -99,7 +108,7 @@ def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     )
     return {
         "name": name,
-        "shapes": pack_shapes(shapes),
+        "boxes": np.round(shapely.bounds(shapes), 3).tolist(),
         "names": [str(each) for each in frame["name"]],
         "codes": [str(each) for each in frame["adcode"]],
         "within": [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SHAPE_GRID = 1e5  # a polygon's corner is kept to about a metre
 _POINT_GRID = 1e6
-CHINA = (73.5, 18.0, 135.1, 53.6)  # west, south, east, north
+CHINA = (73.5, 3.4, 135.1, 53.6)  # west, south, east, north; the islands of the South China Sea belong to it
 _STEPS = 500
 _FINEST, _COARSEST = 0.0004, 0.01  # degrees
 

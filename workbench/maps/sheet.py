@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from workbench.maps.tiles import OnlineTiles
 
 
+_NATIONAL_DEGREES = 35.0
+
+
 @dataclass(kw_only=True)
 class DeliveryMap:
     """A map in one HTML file that asks no other host.
@@ -142,7 +145,9 @@ class DeliveryMap:
         if not boxes:
             return CHINA
         west, south, east, north = zip(*boxes, strict=True)
-        return min(west), min(south), max(east), max(north)
+        found = min(west), min(south), max(east), max(north)
+        # a map of the country has to show all of it, down to the islands of the South China Sea
+        return CHINA if found[2] - found[0] > _NATIONAL_DEGREES else found
 
     def caption(self, ground: Ground | None) -> dict[str, Any]:
         """Return title, mark, facts and footnote as they are printed."""

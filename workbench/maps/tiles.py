@@ -42,6 +42,10 @@ class OnlineTiles:
             raise InputError(
                 f"online tiles {self.name!r}: the address is not understood. Expected https://host/{{z}}/{{x}}/{{y}}."
             )
+        if not all(re.fullmatch(r"[A-Za-z0-9-]+", each) for each in self.subdomains):
+            raise InputError(
+                f"online tiles {self.name!r}: a subdomain is not a plain word. Expected for example ('1', '2')."
+            )
         if self.datum == Datum.BD09:
             raise InputError(
                 f"online tiles {self.name!r}: tiles in BD-09 do not fit the Mercator grid. Use a WGS 84 or GCJ-02 server."

@@ -52,7 +52,8 @@ class RateCells(Layer):
         frame, levels = one_cover(chosen, self.resolution, where=self.where)
         graded = grade(frame, self.scale or SCALES[self.measure], context, self.min_count)
         level = "–".join(str(each) for each in dict.fromkeys([*levels[:1], *levels[-1:]]))
-        title = context.word("by_cell", measure=context.word(self.measure), resolution=level)
+        measure = context.word(self.measure)
+        title = context.word("by_cell", measure=measure, resolution=level) if level else measure
         return {
             **self.common(context, title),
             "kind": "cells",

@@ -11,23 +11,12 @@
     card.hidden = true;
     card.setAttribute('role', 'status');
     document.body.appendChild(card);
-    let found = null, kept = false, waiting = 0, last = null;
+    let found = null, kept = false, waiting = 0, last = null, dragging = false;
 
     const pane = map.createPane('found');
     pane.style.zIndex = 660;
     pane.style.pointerEvents = 'none';
-    const mark = new workbench.Canvas({
-      draw(ctx, view) {
-        if (!found) return;
-        ctx.lineJoin = 'round';
-        ctx.strokeStyle = '#ffffff';
-        ctx.lineWidth = 4.5;
-        found[0].layer.painter.outline(found[0].row, ctx, view);
-        ctx.strokeStyle = '#17202a';
-        ctx.lineWidth = 2;
-        found[0].layer.painter.outline(found[0].row, ctx, view);
-      },
-    }, null, { pane: 'found' });
+    const mark = new workbench.Mark();
     map.addLayer(mark);
 
     /** Everything at the point: points and stops before cells, cells before polygons, higher layers first. */
@@ -79,7 +68,7 @@
       if (!same) {
         found = next;
         if (found) fill();
-        mark.redraw();
+        mark.show(found && found[0]);
       }
       if (found) place(point);
       else card.hidden = true;
@@ -93,11 +82,14 @@
 
     map.on('mousemove', (event) => {
       last = event;
-      if (kept || waiting) return;
+      if (kept || waiting || dragging) return;
       waiting = requestAnimationFrame(() => {
         waiting = 0;
-        if (!kept && last) show(look(last), last.containerPoint);
+        if (!kept && last && !dragging) show(look(last), last.containerPoint);
       });
+    });
+    map.on('dragstart dragend', (event) => {
+      dragging = event.type === 'dragstart';
     });
     map.on('mouseout', () => {
       last = null;

@@ -66,20 +66,23 @@
 
   function splat(model, parts, ctx, view, style) {
     const ratio = view.ratio, width = Math.round(view.width * ratio), height = Math.round(view.height * ratio);
-    const image = ctx.createImageData(width, height), pixels = new Uint32Array(image.data.buffer);
+    const { classes } = model, image = ctx.createImageData(width, height), pixels = new Uint32Array(image.data.buffer);
     const colours = style.colours.map((colour, index) => (style.shown(index) ? workbench.rgba(colour) : 0));
     for (const { lattice, first, across } of parts) {
       const { x, y } = lattice, scale = view.scale * ratio;
-      const side = Math.max(1, Math.round(across * ratio * 1.08));
+      const side = Math.max(1, Math.ceil(across * ratio - 0.05)); // never narrower than the step between cells
       const left = view.left * ratio + (side - 1) / 2, top = view.top * ratio + (side - 1) / 2;
       for (const [start, stop] of spans(lattice, view, across)) {
         for (let row = start; row < stop; row++) {
-          const colour = colours[model.classes[first + row]];
-          if (!colour) continue;
+          const colour = colours[classes[first + row]];
+          if (colour === 0) continue;
           const px = Math.round(x[row] * scale - left), py = Math.round(y[row] * scale - top);
           if (px <= -side || py <= -side || px >= width || py >= height) continue;
-          const toX = Math.min(px + side, width), toY = Math.min(py + side, height);
-          for (let b = Math.max(py, 0); b < toY; b++) for (let a = Math.max(px, 0); a < toX; a++) pixels[b * width + a] = colour;
+          const fromX = px < 0 ? 0 : px, toX = px + side > width ? width : px + side;
+          const fromY = py < 0 ? 0 : py, toY = py + side > height ? height : py + side;
+          for (let line = fromY * width; line < toY * width; line += width) {
+            for (let at = line + fromX; at < line + toX; at++) pixels[at] = colour;
+          }
         }
       }
     }
@@ -150,6 +153,13 @@
     ctx.stroke(path);
   }
 
+  /** A box around a cell in pixels. */
+  function around(model, row, view) {
+    const [lattice, own] = home(model, row), reach = sizeOf(lattice, view) + 2;
+    const px = lattice.x[own] * view.scale - view.left, py = lattice.y[own] * view.scale - view.top;
+    return [px - reach, py - reach, px + reach, py + reach];
+  }
+
   /** The values of a row as the card shows them. */
   function read(model, row) {
     const [lattice, own] = home(model, row), values = {};
@@ -160,5 +170,5 @@
     return { name: name(lattice, own), values, index: model.classes[row] };
   }
 
-  workbench.cells = { open, classify, draw, hit, outline, read };
+  workbench.cells = { open, classify, draw, hit, outline, around, read };
 })();

@@ -22,6 +22,7 @@
         return row >= 0 && style.shown(model.classes[row]) ? row : -1;
       },
       outline: (row, ctx, view) => cells.outline(model, row, ctx, view),
+      around: (row, view) => cells.around(model, row, view),
       read(row) {
         const read = cells.read(model, row);
         const bare = spec.hide_few && read.index === spec.limits.length + 1;

@@ -92,6 +92,7 @@
     workbench.rename = names(map, layers, ground);
     const [west, south, east, north] = data.view;
     map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });
+    if (ground) ground.detail = map.getZoom() - 1;
     workbench.watch(map, layers, data.words);
     Object.assign(workbench, { map, layers });
     requestAnimationFrame(() => requestAnimationFrame(() => {

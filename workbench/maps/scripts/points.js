@@ -32,6 +32,11 @@
     return found;
   }
 
+  function boxAround(places, row, view, reach) {
+    const px = places.x[row] * view.scale - view.left, py = places.y[row] * view.scale - view.top;
+    return [px - reach, py - reach, px + reach, py + reach];
+  }
+
   function circle(ctx, px, py, radius) {
     ctx.beginPath();
     ctx.arc(px, py, radius, 0, 2 * Math.PI);
@@ -105,11 +110,12 @@
           ctx.setLineDash([]);
         }
       },
+      around: (row, view) => boxAround(places, row, view, Math.max(12, radius ? radius.values[row] * places.stretch[row] * view.scale : 0)),
       read: (row) => workbench.rowOf(spec, row),
       classOf: (row) => spec.classes[row],
     };
   }
 
-  Object.assign(workbench, { positions, nearest, circle });
+  Object.assign(workbench, { positions, nearest, circle, boxAround });
   workbench.makers.points = make;
 })();

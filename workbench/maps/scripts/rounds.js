@@ -79,6 +79,7 @@
         workbench.circle(ctx, ...at(row, view), 12);
         ctx.stroke();
       },
+      around: (row, view) => workbench.boxAround(places, row, view, 13),
       read: (row) => workbench.rowOf(spec, row),
       classOf: (row) => spec.classes[row],
     };

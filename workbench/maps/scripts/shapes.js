@@ -129,6 +129,10 @@
       outline(row, ctx, view) {
         ctx.stroke(outline(found[row], view));
       },
+      around(row, view) {
+        const [left, top, right, bottom] = found[row].box;
+        return [left * view.scale - view.left, top * view.scale - view.top, right * view.scale - view.left, bottom * view.scale - view.top];
+      },
       read: (row) => workbench.rowOf(spec, row),
       classOf: (row) => spec.classes[row],
     };
