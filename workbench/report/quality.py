@@ -43,9 +43,12 @@ def count_levels(locations: pd.DataFrame, least: int) -> pd.DataFrame:
         if waiting[1] == 0 or waiting[1] >= least:
             rows.append(waiting)
             waiting = ((), 0, 0)
-    if waiting[0]:
-        last = rows.pop() if rows else ((), 0, 0)
-        rows.append((last[0] + waiting[0], last[1] + waiting[1], last[2] + waiting[2]))
+    while waiting[0]:
+        if not rows or waiting[1] >= least:
+            rows.append(waiting)
+            break
+        last = rows.pop()
+        waiting = (last[0] + waiting[0], last[1] + waiting[1], last[2] + waiting[2])
     return pd.DataFrame(rows, columns=["groups", "n", "accepted"])
 
 

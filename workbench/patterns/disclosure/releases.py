@@ -127,7 +127,9 @@ def _hold_against(
     for family in families:
         last = previous[-1].shown[family.name]
         for level, (names, shown) in enumerate(zip(family.names, family.shown, strict=True)):
-            shown &= np.isin(names.astype(str), last.loc[last["level"] == level, "group"].astype(str))
+            shown[:] = shown & np.isin(
+                names.astype(str), last.loc[last["level"] == level, "group"].astype(str)
+            )
     stacks = [stack_release(families, ledger, each) for each in previous]
     protect(families, rows, control)
     while hold_until_still(families, stacks, control):

@@ -136,7 +136,8 @@ def hold_steps(families: Sequence[Family], stacks: Sequence[Stack], control: Con
             stack.later.shown[level][: len(shown)] = shown
         small = find_small_steps(stack, control.least_persons)
         if small:
-            if not any([_hold(family, stack, leaf) for leaf in small]):  # a list: each of them is to be held
+            held = [_hold(family, stack, leaf) for leaf in small]
+            if not any(held):
                 _refuse(control)
             return True
     for (family_a, a), (family_b, b) in combinations(zip(families, stacks, strict=True), 2):

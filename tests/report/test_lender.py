@@ -1,0 +1,196 @@
+"""The report holds what it should, nothing personal, and nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from lxml import html
+from portfolios import make_portfolio
+
+from workbench.errors import InputError
+from workbench.patterns import Period
+from workbench.report import SECTIONS, Brief, lender_report, release_figures, select_lender
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</style><script>alert(1)</script>",
+    "{{ cycler.__init__.__globals__.os.getpid() }}",
+    "{% for a in b %}",
+    "`${alert(1)}`",
+    '=HYPERLINK("http://x")',
+    "@SUM(1+1)",
+    "\u202egnp.exe\u2066",
+    '" onmouseover="alert(1)',
+    "]]><!--",
+)
+BRIEF = Brief(
+    "甲行",
+    as_of=date(2026, 6, 1),
+    compare=(
+        Period(date(2026, 3, 1), date(2026, 4, 14), "早"),
+        Period(date(2026, 4, 15), date(2026, 6, 30), "晚"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def portfolio():
+    """Return a made portfolio of two lenders."""
+    return make_portfolio(700)
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def pages(request, portfolio, tmp_path_factory):
+    """Return page, text of the page, and cells of the annex, without boundaries."""
+    folder = tmp_path_factory.mktemp(request.param)
+    page = lender_report(portfolio, replace(BRIEF, lang=request.param), folder, ground=None)
+    book = openpyxl.load_workbook(page.with_suffix(".xlsx"))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return request.param, page.read_text("utf-8"), cells
+
+
+def test_every_section_is_there(pages):
+    """Each section of the registry has its anchor, its title and something in it."""
+    lang, text, _ = pages
+    tree = html.fromstring(text)
+    for section in SECTIONS:
+        found = tree.get_element_by_id(section.key)
+        assert section.title(lang) in found.text_content()
+        assert len(found) > 1
+
+
+def test_nothing_personal_leaves(pages, portfolio):
+    """No pseudonym, case, address, attempt id or address text of the portfolio is in the page or the annex."""
+    _, text, cells = pages
+    outside = text + "\n".join(str(cell.value) for cell in cells)
+    for frame, names in (
+        (portfolio.cases, ("case_id", "borrower")),
+        (portfolio.addresses, ("address_id", "address")),
+        (portfolio.attempts, ("attempt_id",)),
+    ):
+        for name in names:
+            assert not [value for value in frame[name] if value in outside]
+    assert "秘密小区" not in outside
+    assert "pseudonym" not in outside
+
+
+def test_the_page_needs_and_runs_nothing(pages):
+    """No script, no link out, no picture from outside; the policy forbids what is not there anyway."""
+    _, text, _ = pages
+    tree = html.fromstring(text)
+    assert not tree.xpath("//script | //link | //iframe | //img | //object | //@onclick | //@onload")
+    assert {href for href in tree.xpath("//@href") if not href.startswith("#")} == set()
+    assert not re.findall(r"https?://", text)
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+
+
+def test_shares_in_the_annex_are_numbers(pages):
+    """Counts and shares are numbers that can be summed; text is text."""
+    _, _, cells = pages
+    assert {cell.data_type for cell in cells} <= {"n", "s"}
+    assert sum(cell.data_type == "n" for cell in cells) > 50
+
+
+def test_two_runs_give_the_same_page(portfolio, tmp_path):
+    """The same data and brief give the same bytes."""
+    first = lender_report(portfolio, BRIEF, tmp_path / "a").read_bytes()
+    assert first == lender_report(portfolio, BRIEF, tmp_path / "b").read_bytes()
+
+
+def plant(portfolio, text):
+    """Return the portfolio with a text in every name that can reach a page."""
+    cases = portfolio.cases.assign(
+        lender=np.where(portfolio.cases["lender"].eq("甲行"), text, "乙行"),
+        product=np.where(portfolio.cases["product"].eq("信用卡"), text, "消费贷"),
+    )
+    locations = portfolio.locations.assign(district=text, city=text)
+    return replace(
+        portfolio, cases=cases, locations=locations, attempts=portfolio.attempts.assign(station=text)
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_are_shown_as_text(portfolio, tmp_path, text):
+    """Markup, templates, formulas and turned text in names are shown, and neither run nor break the page."""
+    rejects = pd.DataFrame({"row": [2], "column": [text], "value": [text], "reason": [text]})
+    brief = replace(BRIEF, lender=text, provenance={text: text}, review_number=text)
+    page = lender_report(plant(portfolio, text), brief, tmp_path, rejects=rejects)
+    written = page.read_text("utf-8")
+    tree = html.fromstring(written)
+    shown = re.sub(r"[\u202a-\u202e\u2066-\u2069]", lambda m: f"[U+{ord(m[0]):04X}]", text)
+    assert tree.xpath("//bdi")[0].text_content() == shown
+    assert shown in tree.get_element_by_id("delivery").text_content()
+    assert not tree.xpath("//script | //img | //@onmouseover | //@onerror")
+    assert len(tree.xpath("//section")) == len(SECTIONS)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", written)
+    book = openpyxl.load_workbook(page.with_suffix(".xlsx"))
+    values = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in values} <= {"n", "s"}
+    assert shown in {cell.value for cell in values}
+
+
+def test_only_the_lenders_own_cases_count(portfolio):
+    """Cases, addresses and letters of other lenders are left out."""
+    own = select_lender(portfolio, "乙行")
+    assert set(own.cases["lender"]) == {"乙行"}
+    assert set(own.attempts["case_id"]) <= set(own.cases["case_id"])
+    with pytest.raises(InputError, match="no case was entrusted by '丙行'"):
+        select_lender(portfolio, "丙行")
+
+
+@pytest.mark.parametrize("people", [0, 3, 9])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_few_borrowers_give_a_report_without_figures(tmp_path, people, lang):
+    """With too few borrowers every section says so; no figure is shown, and none of the annex."""
+    few = make_portfolio(60)
+    ids = few.cases["case_id"][few.cases["lender"].eq("甲行")].head(people)
+    own = replace(few, cases=few.cases[few.cases["case_id"].isin(ids)])
+    page = lender_report(own, replace(BRIEF, lang=lang), tmp_path)
+    tree = html.fromstring(page.read_text("utf-8"))
+    for key in ("summary", "maps", "regions", "delivery", "periods"):
+        assert tree.xpath(f"//section[@id='{key}']//p[@class='empty']")
+    assert not tree.xpath("//*[@class='card'] | //*[@class='map']")
+
+
+def test_no_attempts_leave_the_npl(portfolio, tmp_path):
+    """Without letters the report is about NPL alone and says what is left out."""
+    page = lender_report(replace(portfolio, attempts=portfolio.attempts.iloc[:0]), BRIEF, tmp_path)
+    tree = html.fromstring(page.read_text("utf-8"))
+    assert tree.xpath("//section[@id='delivery']//p[@class='empty']")
+    assert "妥投率" in tree.get_element_by_id("withheld").text_content()
+    assert "不良率" in tree.get_element_by_id("regions").text_content()
+
+
+def test_overlapping_periods_are_refused(portfolio, tmp_path):
+    """Two periods that share days cannot be compared."""
+    compare = (Period(date(2026, 3, 1), date(2026, 4, 1)), Period(date(2026, 4, 1), date(2026, 5, 1)))
+    with pytest.raises(InputError, match="overlap"):
+        lender_report(portfolio, replace(BRIEF, compare=compare), tmp_path)
+
+
+def test_an_unknown_language_is_refused(portfolio, tmp_path):
+    """The report speaks Chinese and English; nothing is left behind by a failure."""
+    with pytest.raises(InputError, match="language 'fr'"):
+        lender_report(portfolio, replace(BRIEF, lang="fr"), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_later_report_keeps_what_hardly_changed(portfolio, tmp_path):
+    """Handed the last release, the report says which groups keep their figures."""
+    own = select_lender(portfolio, "甲行")
+    release, _ = release_figures(own, BRIEF)
+    attempts = portfolio.attempts.assign(
+        outcome=portfolio.attempts["outcome"].where(portfolio.attempts.index >= 90, "self")
+    )
+    page = lender_report(replace(portfolio, attempts=attempts), BRIEF, tmp_path, previous=[release])
+    tree = html.fromstring(page.read_text("utf-8"))
+    held = tree.xpath("//section[@id='withheld']//tbody//td[last()]/text()")
+    assert sum(map(int, held)) > 0
