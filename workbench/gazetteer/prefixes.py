@@ -16,30 +16,41 @@ _ROAD_AHEAD = r"(?![东南西北中新]?[\u4e00-\u9fff0-9]?(?:路|街|大道|道
 _LEAST_SHORT = 2
 
 
-@lru_cache(maxsize=20_000)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    parts = []
-    for name in dict.fromkeys(names):
-        if len(name) < _LEAST_SHORT:
-            continue
-        parts.append(re.escape(name))
+@lru_cache(maxsize=4_000)
+def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
+    forms = {name: "" for name in names if len(name) >= _LEAST_SHORT}
+    for name in tuple(forms):
         short = _SUFFIX.sub("", name)
-        if short != name and len(short) >= _LEAST_SHORT:
-            parts.append(re.escape(short) + _ROAD_AHEAD)
-    if not parts:
+        if len(short) >= _LEAST_SHORT:
+            forms.setdefault(short, _ROAD_AHEAD)
+    if not forms:
         return None
-    parts.sort(key=len, reverse=True)
-    return re.compile(rf"^(?:[(\[]?(?:{'|'.join(parts)})[)\]]?[- ,]*)+")
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    parts = "|".join(re.escape(form) + forms[form] for form in longest_first)
+    return re.compile(rf"^(?:[(\[]?(?:{parts})[)\]]?[- ,]*)+")
 
 
-def strip_divisions(texts: Iterable[str], *names: Iterable[str]) -> list[str]:
-    """Take the names of its own divisions off the head of each folded text.
+def strip_divisions(texts: Iterable[str], blocks: Iterable[int], *names: Iterable[str]) -> list[str]:
+    """Take the names of the divisions of its own city off the head of each folded text.
 
     Short names go too, unless a road, a village or an estate is named after the division
-    (中原路 in 中原区). ``names`` are columns of folded names: province, city, district, town.
+    (中原路 in 中原区).
+
+    Parameters
+    ----------
+    blocks
+        City of each text; the names that any row of a city has count for all of its rows.
+    names
+        Columns of folded names: province, city, district.
     """
+    blocks = list(blocks)
+    known: dict[int, set[str]] = {}
+    for column in names:
+        for block, name in set(zip(blocks, column, strict=True)):
+            known.setdefault(block, set()).add(name)
+    patterns = {block: _pattern(frozenset(own)) for block, own in known.items()}
     out = []
-    for text, *own in zip(texts, *names, strict=True):
-        pattern = _pattern(tuple(own))
+    for text, block in zip(texts, blocks, strict=True):
+        pattern = patterns[block]
         out.append(text if pattern is None else pattern.sub("", text))
     return out

@@ -71,7 +71,7 @@ def join_rows(places: Iterable[pd.DataFrame]) -> Rows:
     order = np.lexsort((np.asarray(names.core, dtype=object), code, block)) if len(frame) else np.zeros(0, int)
     frame = frame.iloc[order].reset_index(drop=True)
     name, core = ([column[at] for at in order] for column in names)
-    own = [fold(frame[column]) for column in ("province", "city", "district", "town")]
-    said = strip_divisions(fold(frame["address"]), *own)
+    own = [fold(frame[column]) for column in ("province", "city", "district")]
+    said = strip_divisions(fold(frame["address"]), block[order].tolist(), *own)
     mentions = [read_mentions(f"{address},{folded[at]}") for address, at in zip(said, order, strict=True)]
     return Rows(frame, block[order], code[order], name, core, said, mentions, dropped)

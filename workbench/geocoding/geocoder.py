@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import ColumnError, InputError
 from workbench.gazetteer import Gazetteer
 from workbench.geocoding.cells import find_cells, fit_resolution
+from workbench.geocoding.explaining import Explanation, explain_address, read_one
 from workbench.geocoding.overrides import Overrides
 from workbench.geocoding.reading import DIVISIONS, HINTS, Reading, read_addresses
 from workbench.geocoding.statuses import give_verdicts
@@ -18,7 +19,7 @@ from workbench.matching import Answers, Matcher, Thresholds, decide
 from workbench.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -98,18 +99,23 @@ class Geocoder:
         pandas.DataFrame
             One row per row of ``frame`` on the same index, with the columns of table ``locations`` after ``address_id``.
         """
-        named = dict(zip(HINTS, (province, city, district), strict=True))
-        for column in (address, *(name for name in named.values() if name is not None)):
-            if column not in frame.columns:
-                raise ColumnError(column, frame.columns, where="geocode")
+        named = {hint: column for hint, column in zip(HINTS, (province, city, district), strict=True) if column is not None}
+        self.check(frame, {"address": address, **named})
         parts = []
         for start in range(0, max(len(frame), 1), CHUNK):
             part = frame.iloc[start : start + CHUNK]
-            hints = {hint: part[column] for hint, column in named.items() if column is not None}
+            hints = {hint: part[column] for hint, column in named.items()}
             parts.append(self._locate(part[address], hints))
             if progress is not None:
                 progress(min(start + CHUNK, len(frame)), len(frame))
         return pd.concat(parts) if len(parts) > 1 else parts[0]
+
+    @staticmethod
+    def check(frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
+        """Refuse a table that lacks one of the columns."""
+        for column in columns.values():
+            if column not in frame.columns:
+                raise ColumnError(column, frame.columns, where="geocode")
 
     def _locate(self, addresses: pd.Series, hints: dict[str, pd.Series]) -> pd.DataFrame:
         reading = read_addresses(addresses, hints)
@@ -168,6 +174,13 @@ class Geocoder:
             row=np.where(fixed, -1, answers.row),
             tied=answers.tied & ~fixed,
         ), fixed
+
+    def explain(self, text: str, *, province: str | None = None, city: str | None = None, district: str | None = None) -> Explanation:
+        """Show how one address is placed: steps, divisions, candidates with features, the outcome."""
+        reading = read_one(text, province=province, city=city, district=district)
+        scored = self.matcher.score(reading.queries)
+        location = self._write(reading, self.matcher.judge(scored, 1)).iloc[0]
+        return explain_address(self, text, reading, scored, location)
 
     def __reduce__(self) -> tuple[Callable[..., Geocoder], tuple[Any, ...]]:
         return _reopen, (self.gazetteer, self.thresholds, self.resolution, self.overrides)

@@ -3,6 +3,7 @@
 from workbench.matching.calibration import Calibrator, fit_curves
 from workbench.matching.candidates import Source
 from workbench.matching.divisions import resolve
+from workbench.matching.evaluation import evaluate, expected_error
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
 from workbench.matching.queries import Queries, read_queries
@@ -18,6 +19,8 @@ __all__ = [
     "Source",
     "Thresholds",
     "decide",
+    "evaluate",
+    "expected_error",
     "fit_curves",
     "read_queries",
     "resolve",

@@ -12,6 +12,7 @@ from workbench.matching.calibration import Calibrator, read_calibrator
 from workbench.matching.candidates import Evidence, gather
 from workbench.matching.choosing import Choice, choose, judge_columns
 from workbench.matching.features import read_features
+from workbench.matching.inference import infer_cities
 from workbench.matching.levels import level_of
 from workbench.matching.network import Network, read_network
 
@@ -83,6 +84,7 @@ class Matcher:
 
     def score(self, queries: Queries) -> Scored:
         """Gather, describe and score the candidates of a chunk of queries and choose among them."""
+        queries = infer_cities(self.gazetteer, queries)
         evidence = gather(self.gazetteer, queries)
         columns = read_features(self.gazetteer, queries, evidence)
         score = self.scorer.run(columns)

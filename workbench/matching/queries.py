@@ -20,6 +20,7 @@ _BUILDING = re.compile(
 )
 _FILLER = re.compile(r"(?:附近|对面|旁边|隔壁|正对面|斜对面|院内|内|旁|侧|楼上|后面|前面|南门|北门|东门|西门)+(?=,|$)")
 _JOIN = re.compile(r"[ ,()\-]+")
+_TWICE = re.compile(r"(.{3,24}?)[,\-]?\1")
 ROADS = 3  # roads of one address that are looked up
 
 
@@ -59,7 +60,7 @@ def read_queries(rest: Sequence[object], codes: NDArray[np.int32], towns: Sequen
     towns
         Names of the towns where they are known.
     """
-    text = fold(rest)
+    text = [_TWICE.sub(r"\1", one) for one in fold(rest)]
     mentions = [read_mentions(one) for one in text]
     names = [name_part(said.rest) for said in mentions]
     tight = [_JOIN.sub("", one) for one in text]

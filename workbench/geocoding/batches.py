@@ -1,0 +1,82 @@
+"""Geocoding as a pure function over record batches, and tables through an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from workbench.geocoding.engines import Engine, ThisProcess
+from workbench.geocoding.geocoder import CHUNK, COLUMNS, Geocoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_TYPES = {"lng": pa.float64(), "lat": pa.float64(), "confidence": pa.float64(), "radius_m": pa.float64(), "cell_fit": pa.int64()}
+SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in COLUMNS])
+
+
+class BatchGeocoder:
+    """Pure and picklable: a batch with the address (and known divisions) in, a batch of ``SCHEMA`` out.
+
+    Parameters
+    ----------
+    geocoder
+        Geocoder; it travels to workers as its settings and the path of its gazetteer.
+    columns
+        Arguments of ``Geocoder.geocode`` that name columns: ``address``, ``city``, ...
+    """
+
+    def __init__(self, geocoder: Geocoder, columns: dict[str, str]) -> None:
+        self.geocoder = geocoder
+        self.columns = columns
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        located = self.geocoder.geocode(batch.to_pandas(), **self.columns)
+        return pa.RecordBatch.from_pandas(located.reset_index(drop=True), schema=SCHEMA, preserve_index=False)
+
+
+def _text(values: pd.Series) -> pa.Array:
+    """Make a text column that Arrow can carry: no text is empty, half characters are dropped."""
+    return pa.array(
+        [one.encode("utf-8", "ignore").decode("utf-8") if isinstance(one, str) else "" for one in values], pa.string()
+    )
+
+
+def geocode_with(
+    engine: Engine | None,
+    geocoder: Geocoder,
+    frame: pd.DataFrame,
+    address: str = "address",
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    **columns: str | None,
+) -> pd.DataFrame:
+    """Geocode a table through an engine; the same rows as ``Geocoder.geocode`` gives.
+
+    Parameters
+    ----------
+    engine
+        Where to run; this process without.
+    columns
+        ``province``, ``city``, ``district``: columns with known divisions.
+    """
+    named: dict[str, Any] = {"address": address} | {key: value for key, value in columns.items() if value is not None}
+    needed = list(dict.fromkeys(named.values()))
+    geocoder.check(frame, named)
+    batches = _batches(frame, needed)
+    parts, done = [], 0
+    for batch in (engine or ThisProcess()).run(BatchGeocoder(geocoder, named), batches):
+        parts.append(batch)
+        done += batch.num_rows
+        if progress is not None:
+            progress(done, len(frame))
+    located: pd.DataFrame = pa.Table.from_batches(parts, SCHEMA).to_pandas()
+    return located.set_axis(frame.index, axis="index")
+
+
+def _batches(frame: pd.DataFrame, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    for start in range(0, len(frame), CHUNK):
+        part = frame.iloc[start : start + CHUNK]
+        yield pa.RecordBatch.from_arrays([_text(part[name]) for name in columns], names=columns)
