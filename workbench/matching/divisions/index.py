@@ -89,7 +89,7 @@ class DivisionIndex:
 
     def has_no_districts(self, node: int) -> bool:
         """Tell whether a node is a city whose towns lie directly under it (东莞)."""
-        return self.nodes.level[node] == CITY and node not in self._with_districts
+        return node >= 0 and self.nodes.level[node] == CITY and node not in self._with_districts
 
     @classmethod
     def from_frames(

@@ -80,16 +80,3 @@ def short_forms(name: str, level: str) -> tuple[str, ...]:
 def town_stem(name: str) -> str:
     """Return a township's name without its suffix, for comparisons across 乡, 镇 and 街道."""
     return (short_forms(name, "town") or (name,))[0]
-
-
-_VILLAGE_END = re.compile(
-    r"(?:社区居民委员会|社区居委会|居民委员会|村民委员会|居委会|村委会|委员会|社区|行政村|嘎查村委会|嘎查)$"
-)
-
-
-def village_stem(name: str) -> str:
-    """Return a village's or community's name without the words for its committee."""
-    stem = _VILLAGE_END.sub("", name)
-    if len(stem) > _KEEP_TWO and stem.endswith("村"):
-        stem = stem[:-1]
-    return stem or name

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.geodata import read_table
 from workbench.matching.divisions.hits import belongs_to_other
-from workbench.matching.divisions.names import town_stem, village_stem
+from workbench.matching.divisions.names import town_stem
 from workbench.matching.divisions.syllables import code_syllables
 
 if TYPE_CHECKING:
@@ -115,28 +115,27 @@ class Villages:
     """Villages and communities by district, read from the bundle when a district is first asked for."""
 
     def __init__(self) -> None:
-        self._spans: dict[str, tuple[int, int]] | None = None
-        self._districts: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
+        self._spans: dict[str, tuple[int, int]] = {}
+        self._districts: dict[str, dict[str, list[int]]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         """Travel empty: every process reads what it needs."""
-        return {"_spans": None, "_districts": {}}
+        return {"_spans": {}, "_districts": {}}
 
-    def _of(self, adcode: str) -> dict[str, list[tuple[str, str, str]]]:
+    def _of(self, adcode: str) -> dict[str, list[int]]:
+        """Return the rows of each name in a district."""
         known = self._districts.get(adcode)
         if known is not None:
             return known
         table = read_table("villages")
-        if self._spans is None:
+        if not self._spans:
             self._spans = _spans(table.column("adcode").to_pandas().to_numpy(dtype=str))
         start, length = self._spans.get(adcode, (0, 0))
-        part = table.slice(start, length)
-        rows: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        columns = (part.column(name).to_pylist() for name in ("code", "name", "town_code"))
-        for code, name, town_code in zip(*columns, strict=True):
-            rows[village_stem(name)].append((code, name, town_code or ""))
-        self._districts[adcode] = dict(rows)
-        return self._districts[adcode]
+        rows: dict[str, list[int]] = {}
+        for row, name in enumerate(table.column("name").slice(start, length).to_pylist(), start):
+            rows.setdefault(name, []).append(row)
+        self._districts[adcode] = rows
+        return rows
 
     def find(self, text: str, adcode: str, town_code: str) -> Found | None:
         """Find a village at the beginning of a text.
@@ -152,19 +151,31 @@ class Villages:
         """
         if not text or not _VILLAGE_SIGN.search(text, 0, _LONGEST_VILLAGE + 4):
             return None
-        stems = self._of(adcode)
+        names = self._of(adcode)
         for length in range(min(_LONGEST_VILLAGE, len(text)), 1, -1):
-            rows = stems.get(text[:length])
-            if rows is None:
-                continue
-            if town_code:
-                rows = [row for row in rows if row[2] == town_code]
-            taken = _taken(text, length, needs_end=not town_code)
-            if taken and rows and len({row[0][:9] for row in rows}) == 1:
-                # 村 and 社区 of one name in one town: the official name that stands in the text, else the first.
-                code, name, of_town = next((row for row in rows if text.startswith(row[1])), rows[0])
-                return Found(code, name, taken, "", of_town)
+            stem = text[:length]
+            for name in (stem, f"{stem}村", f"{stem}社区"):
+                if name in names:
+                    taken = length if name == stem and _is_closed(stem) else _taken(text, length, needs_end=not town_code)
+                    found = _choose(names[name], town_code) if taken else None
+                    if found is not None:
+                        return found._replace(name=name, length=taken)
         return None
+
+
+def _choose(rows: list[int], town_code: str) -> Found | None:
+    """Return the village of a township, or the only one of its name."""
+    table = read_table("villages").select(["code", "town_code"])
+    found = [(str(table[0][row].as_py()), str(table[1][row].as_py() or "")) for row in rows]
+    fitting = [one for one in found if one[1] == town_code] if town_code else found
+    if len({of_town for _, of_town in fitting}) != 1:
+        return None
+    return Found(fitting[0][0], "", 0, "", fitting[0][1])
+
+
+def _is_closed(name: str) -> bool:
+    """Tell whether a name says itself that it is a village or community."""
+    return name.endswith(("村", "社区", "居委会", "嘎查", "屯", "庄"))
 
 
 def _spans(adcodes: np.ndarray) -> dict[str, tuple[int, int]]:
