@@ -47,7 +47,8 @@ def locate(lng: ArrayLike, lat: ArrayLike) -> pd.DataFrame:
 
     Notes
     -----
-    A tree over the points and one prepared polygon at a time: twice as fast as a spatial join of frames.
+    A tree over the points and one prepared polygon at a time: as fast as a spatial join of frames for 150,000 points,
+    1.5 times as fast for 575,000 (``tests/bench/bench_regions.py``).
     """
     x, y = np.asarray(lng, dtype=np.float64).ravel(), np.asarray(lat, dtype=np.float64).ravel()
     if x.shape != y.shape:

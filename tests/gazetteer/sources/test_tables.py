@@ -82,8 +82,8 @@ def test_chinese_headers_are_known(tmp_path):
 
 def test_a_missing_header_names_the_nearest(tmp_path):
     """A slip of the pen in an option."""
-    with pytest.raises(ColumnError, match=r"no column 'nmae'.*Nearest: name"):
-        read_places(write(tmp_path / "a.csv"), datum="wgs84", name="nmae")
+    with pytest.raises(ColumnError, match=r"no column 'title name'.*Nearest: name"):
+        read_places(write(tmp_path / "a.csv"), datum="wgs84", name="title name")
 
 
 def test_a_table_without_points_is_refused(tmp_path):
