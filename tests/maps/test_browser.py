@@ -113,7 +113,7 @@ def test_the_browser_finds_the_same_cells(visit):
     seen = visit(DeliveryMap(title="x", ground=False).add(RateCells(frame=frame)))
     found = seen.page.evaluate(
         """(points) => { const { model } = workbench.layers[0].painter; return points.map(([lng, lat]) => {
-          const row = workbench.cells.hit(model, ...workbench.mercator(lng, lat));
+          const row = workbench.cells.hit(model, ...workbench.mercator(lng, lat), workbench.layers[0].canvas.view());
           return row < 0 ? null : workbench.cells.read(model, row).name; }); }""",
         points.tolist(),
     )
@@ -140,6 +140,25 @@ def test_a_mosaic_of_resolutions(visit):
         return found; }"""
     )
     assert told == dict(zip(frame["cell"], frame["n"], strict=True))
+
+
+def test_nested_resolutions_follow_the_zoom(visit, cells):
+    """Far out the parents are drawn and answer, near the children, and the legend counts what is shown."""
+    parents = cells.assign(cell=[h3.cell_to_parent(each, 6) for each in cells["cell"]]).drop_duplicates(
+        "cell"
+    )
+    both = pd.concat([cells, parents], ignore_index=True)
+    seen = visit(DeliveryMap(title="x", ground=False).add(RateCells(frame=both)))
+    shown = []
+    for zoom in (8, 12):
+        seen.page.evaluate(f"workbench.map.setView([39.92, 116.42], {zoom}, {{animate: false}})")
+        name = seen.page.evaluate(
+            """() => { const each = workbench.layers[0], at = workbench.mercator(116.42, 39.92);
+            return each.painter.read(each.painter.hit(...at, each.canvas.view(), each.style)).lines.at(-1)[1]; }"""
+        )
+        counts = [int(text) for text in seen.page.locator(".entry-count").all_text_contents()]
+        shown.append((h3.get_resolution(name), sum(counts)))
+    assert shown == [(6, len(parents)), (8, len(cells))]
 
 
 def test_classes_in_the_browser_are_those_of_the_legend(visit, cells):

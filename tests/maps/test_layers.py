@@ -128,16 +128,32 @@ def test_a_cell_twice_is_refused(cells):
         RateCells(frame=pd.concat([cells, cells.iloc[:1]])).write(ANALYST)
 
 
-def test_nested_resolutions_give_the_finest(cells):
-    """Parents and children must not lie on each other; the finest is drawn unless another is asked for."""
+def nested(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells together with their parents."""
     parents = cells.assign(cell=[h3.cell_to_parent(each, 7) for each in cells["cell"]]).drop_duplicates(
         "cell"
     )
-    both = pd.concat([cells, parents])
-    assert RateCells(frame=both).write(ANALYST)["resolutions"] == [8]
-    assert RateCells(frame=both, resolution=7).write(ANALYST)["resolutions"] == [7]
+    return pd.concat([cells, parents], ignore_index=True)
+
+
+def test_nested_resolutions_are_counted_apart(cells):
+    """Parents and children share the limits of the finest and have counts of their own."""
+    both = nested(cells)
+    spec, alone = RateCells(frame=both).write(ANALYST), RateCells(frame=cells).write(ANALYST)
+    assert spec["nested"]
+    assert spec["resolutions"] == [7, 8]
+    assert (spec["limits"], counts(spec)) == (alone["limits"], counts(alone))
+    assert {key: sum(each) for key, each in spec["legend"]["counts"].items()} == {
+        "7": len(both) - len(cells),
+        "8": len(cells),
+    }
+
+
+def test_one_of_nested_resolutions(cells):
+    """Where one is asked for, only that is in the file; one that is not there is refused."""
+    assert RateCells(frame=nested(cells), resolution=7).write(ANALYST)["resolutions"] == [7]
     with pytest.raises(InputError, match="no cell has resolution 5"):
-        RateCells(frame=both, resolution=5).write(ANALYST)
+        RateCells(frame=nested(cells), resolution=5).write(ANALYST)
 
 
 def test_unknown_measure(cells):

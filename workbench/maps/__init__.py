@@ -6,6 +6,7 @@ collects layers, ``delivery_map`` makes the usual map from the tables, ``picture
 
 from workbench.maps.assets import drawing_core
 from workbench.maps.classes import Classes, Scale, cut
+from workbench.maps.frames import Page, show_page
 from workbench.maps.ground import Ground, find_ground
 from workbench.maps.layers import (
     LAYERS,
@@ -33,6 +34,7 @@ __all__ = [
     "Layer",
     "LocationPoints",
     "OnlineTiles",
+    "Page",
     "RateCells",
     "RateRegions",
     "RoundLines",
@@ -44,4 +46,5 @@ __all__ = [
     "drawing_core",
     "find_ground",
     "picture",
+    "show_page",
 ]

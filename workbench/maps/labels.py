@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "浏览器版本过低，无法打开此地图。请使用 Chrome/Edge 80、Firefox 113 或 Safari 16.4 以上版本。",
         "This browser is too old for the map. Use Chrome or Edge 80, Firefox 113, Safari 16.4 or later.",
     ),
+    "resolution": ("H3 分辨率", "H3 resolution"),
     "cell": ("H3格", "H3 cell"),
     "too_few": ("样本过少（n < {n}）", "Too few cases (n < {n})"),
     "no_data": ("无数据", "No data"),
@@ -82,5 +83,5 @@ def word(key: str, lang: str, **values: object) -> str:
 
 def page_words(lang: str) -> dict[str, str]:
     """Return the words that the scripts of the page need."""
-    keys = ("layers", "opacity", "hide", "empty", "search", "nothing", "escape", "old_browser")
+    keys = ("layers", "opacity", "hide", "empty", "search", "nothing", "escape", "old_browser", "resolution")
     return {key: word(key, lang) for key in keys}

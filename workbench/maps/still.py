@@ -19,7 +19,7 @@ from workbench.files import whole
 from workbench.maps.fonts import find_cjk_font
 from workbench.maps.layers import RateCells, RateRegions
 from workbench.maps.layers.rates import SCALES, grade, one_measure
-from workbench.maps.layers.stream import one_cover
+from workbench.maps.layers.stream import find_cover
 from workbench.maps.shapes import CHINA, tolerance_for
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _cjk_if_any() -> list[str]:
 
 def _cells(layer: RateCells, context: Context) -> _Drawn:
     chosen = one_measure(layer.admitted(context), layer.measure, where=layer.where)
-    frame, _ = one_cover(chosen, layer.resolution, where=layer.where)
+    cover = find_cover(chosen, layer.resolution, where=layer.where)
+    frame = cover.frame[cover.finest]
     graded = grade(frame, layer.scale or SCALES[layer.measure], context, layer.min_count)
     rings = [np.array(h3.cell_to_boundary(str(cell)))[:, ::-1] for cell in frame["cell"]]
     shapes = [shapely.Polygon(ring) for ring in rings]

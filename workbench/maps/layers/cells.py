@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from workbench.maps.classes import to_steps
 from workbench.maps.layers.layer import Layer
 from workbench.maps.layers.rates import SCALES, grade, one_measure
-from workbench.maps.layers.stream import cells_extent, one_cover, packed_cells
+from workbench.maps.layers.stream import cells_extent, find_cover, packed_cells
 from workbench.tables import Audience
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ class RateCells(Layer):
     min_count
         Below so many cases a cell is shown as "too few"; never under 10 for the lender.
     resolution
-        Which resolution of a frame that has nested ones; None for the finest. Disjoint cells of
-        several resolutions (a mosaic) are drawn together.
+        The only resolution to be drawn; None for all. Of nested ones the page shows as fine a one as the
+        zoom lets be seen, in the classes of the finest. Disjoint cells of several resolutions (a mosaic) are
+        drawn together.
     """
 
     measure: str = "delivered"
@@ -49,19 +50,25 @@ class RateCells(Layer):
     def write(self, context: Context) -> Spec:
         """Return limits, colours, counts and the packed cells."""
         chosen = one_measure(self.admitted(context), self.measure, where=self.where)
-        frame, levels = one_cover(chosen, self.resolution, where=self.where)
-        graded = grade(frame, self.scale or SCALES[self.measure], context, self.min_count)
-        level = "–".join(str(each) for each in dict.fromkeys([*levels[:1], *levels[-1:]]))
+        cover = find_cover(chosen, self.resolution, where=self.where)
+        scale = self.scale or SCALES[self.measure]
+        graded = grade(cover.frame, scale, context, self.min_count, basis=cover.finest)
+        level = "–".join(str(each) for each in dict.fromkeys([*cover.levels[:1], *cover.levels[-1:]]))
         measure = context.word(self.measure)
         title = context.word("by_cell", measure=measure, resolution=level) if level else measure
         return {
             **self.common(context, title),
             "kind": "cells",
-            "note": context.word("raw_note") if "smooth_share" in frame.columns else "",
+            "note": context.word("raw_note") if "smooth_share" in chosen.columns else "",
             "limits": list(graded.classes.limits),
             "min_count": graded.floor,
             "hide_few": context.audience == Audience.LENDER,
-            "legend": {"title": context.word("cells_count"), "entries": graded.legend},
-            "empty": not len(frame),
+            "legend": {
+                "title": context.word("cells_count"),
+                "entries": graded.legend,
+                "counts": cover.counts(graded.codes, len(graded.legend)),
+            },
+            "empty": not len(cover.frame),
+            "nested": cover.nested,
             **packed_cells(graded.frame, to_steps(graded.values) + 1, graded.n, context),
         }

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import InputError, PolicyError
 from workbench.maps.labels import word
-from workbench.tables import Audience, column, guard, label, require, table, visible
+from workbench.tables import COLUMNS, Audience, guard, label, require, table, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,7 @@ class Layer(ABC):
     kind: ClassVar[str]
     source: ClassVar[str]
     needs: ClassVar[tuple[str, ...]]
+    also: ClassVar[tuple[str, ...]] = ()  # columns of other tables that may have been joined
     audiences: ClassVar[frozenset[Audience]] = frozenset(Audience)
 
     @property
@@ -114,7 +115,7 @@ class Layer(ABC):
                 f"{self.where}: the audience {context.audience.value!r} may not see single cases. Leave the layer out."
             )
         guard(self.frame[list(self.needs)], context.audience, where=self.where)
-        known = [name for name in table(self.source).columns if name in self.frame.columns]
+        known = [name for name in (*table(self.source).columns, *self.also) if name in self.frame.columns]
         return visible(self.frame[known], context.audience)
 
     def common(self, context: Context, title: str) -> Spec:
@@ -163,10 +164,10 @@ def columns(frame: pd.DataFrame, names: Sequence[str], context: Context) -> list
         kind = (
             "metres"
             if name in {"radius_m", "distance_m", "travel_m"}
-            else _TYPES.get(column(name).kind.value, "text")
+            else _TYPES.get(COLUMNS[name].kind.value, "text")
         )
         values = texts(frame[name]) if kind == "text" else numbers(frame[name])
-        known = column(name)
+        known = COLUMNS[name]
         unit = f" ({known.unit})" if kind == "number" and known.unit else ""
         found.append({"name": name, "label": context.label(name) + unit, "type": kind, "values": values})
     return found

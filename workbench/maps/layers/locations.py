@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _COLOURS = {"accept": "#0072b2", "review": "#e69f00", "reject": "#d55e00"}
 _CARD = (
     "place",
+    "address",
     "normalised",
     "level",
     "confidence",
@@ -24,6 +25,9 @@ _CARD = (
     "decision",
     "code",
     "district",
+    "p_delivered",
+    "kind",
+    "case_id",
     "address_id",
 )  # fmt: skip
 
@@ -38,6 +42,7 @@ class LocationPoints(Layer):
     kind: ClassVar[str] = "locations"
     source: ClassVar[str] = "locations"
     needs: ClassVar[tuple[str, ...]] = ("address_id", "lng", "lat", "level", "confidence", "decision")
+    also: ClassVar[tuple[str, ...]] = ("address", "kind", "case_id", "p_delivered")
     audiences: ClassVar[frozenset[Audience]] = frozenset({Audience.ANALYST})
 
     def extent(self) -> Extent | None:

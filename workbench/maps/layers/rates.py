@@ -87,19 +87,27 @@ def rate_of(frame: pd.DataFrame) -> NDArray[np.float64]:
     return np.asarray(np.divide(hits, n, out=np.full(len(n), np.nan), where=n > 0), dtype=np.float64)
 
 
-def grade(frame: pd.DataFrame, scale: Scale, context: Context, min_count: int | None) -> Graded:
+def grade(
+    frame: pd.DataFrame,
+    scale: Scale,
+    context: Context,
+    min_count: int | None,
+    *,
+    basis: NDArray[np.bool_] | None = None,
+) -> Graded:
     """Cut the rates of ``frame`` into classes.
 
-    Rates on fewer cases than ``Context.min_count`` says take no part in finding the limits. For
+    The limits are found on the rows of ``basis``, and the legend counts these; None for all. Rates on fewer cases than ``Context.min_count`` says take no part in finding the limits. For
     the lender they are taken out of the rows as well: what is not in the file cannot be read from it.
     """
     floor, values = context.min_count(min_count), rate_of(frame)
     n = frame["n"].fillna(0).to_numpy(dtype=np.int64)
     few = n < floor
-    classes = cut(np.asarray(np.where(few, np.nan, values), dtype=np.float64), scale)
+    basis = np.ones(len(frame), dtype=np.bool_) if basis is None else basis
+    classes = cut(np.asarray(np.where(few, np.nan, values), dtype=np.float64)[basis], scale)
     many = len(classes.colours)
     codes = np.where(few, many, np.where(np.isnan(values), many + 1, classes.assign(values))).astype(np.int64)
-    counts = counted(codes, many + 2)
+    counts = counted(codes[basis], many + 2)
     legend = [entry(*line) for line in zip(classes.labels(), classes.colours, counts, strict=False)]
     legend.append(entry(context.word("too_few", n=floor), FEW_COLOUR, counts[many]))
     legend.append(entry(context.word("no_data"), NONE_COLOUR, counts[many + 1]))

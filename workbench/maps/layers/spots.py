@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.maps.layers.layer import Layer, counted, entry
 from workbench.maps.layers.rates import one_measure
-from workbench.maps.layers.stream import cells_extent, one_cover, packed_cells
+from workbench.maps.layers.stream import cells_extent, find_cover, packed_cells
 from workbench.maps.palettes import NONE_COLOUR
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SpotCells(Layer):
     measure
         Which measure's spots.
     resolution
-        Which resolution of a frame that has nested ones.
+        The only resolution to be drawn; None for all, as for `RateCells`.
     """
 
     measure: str = "delivered"
@@ -48,15 +48,18 @@ class SpotCells(Layer):
     def write(self, context: Context) -> Spec:
         """Return the three classes and the packed cells; untested cells count as no data."""
         chosen = one_measure(self.admitted(context), self.measure, where=self.where)
-        frame, _ = one_cover(chosen, self.resolution, where=self.where)
+        cover = find_cover(chosen, self.resolution, where=self.where)
+        frame = cover.frame
         codes = frame["spot"].astype("object").map(_CODES).fillna(_UNTESTED).to_numpy(dtype=np.int64)
-        counts = counted(codes, _UNTESTED + 1)
+        counts = counted(codes[cover.finest], _UNTESTED + 1)
         legend = [
             entry(context.word(name), colour, count)
             for (name, colour), count in zip(_COLOURS.items(), counts, strict=False)
         ]
         legend.append({**entry("", NONE_COLOUR, None), "unused": True})  # where rates have "too few"
         legend.append(entry(context.word("no_data"), NONE_COLOUR, counts[_UNTESTED]))
+        slots = np.where(codes == _UNTESTED, _UNTESTED + 1, codes)
+        places = cover.counts(slots.astype(np.int64), len(legend))
         values = np.where(codes == _UNTESTED, 0, codes + 1).astype(np.int64)
         shown = frame[[name for name in ("cell", "q_value") if name in frame.columns]]
         return {
@@ -66,7 +69,8 @@ class SpotCells(Layer):
             "limits": [1, 2],
             "min_count": 0,
             "hide_few": False,
-            "legend": {"title": context.word("cells_count"), "entries": legend},
+            "legend": {"title": context.word("cells_count"), "entries": legend, "counts": places},
             "empty": not len(frame),
+            "nested": cover.nested,
             **packed_cells(shown, values, None, context),
         }

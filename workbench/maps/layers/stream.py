@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import h3
@@ -10,6 +11,7 @@ import numpy as np
 from workbench.errors import InputError
 from workbench.maps.classes import STEPS, to_steps
 from workbench.maps.lattice import build, parts, resolutions, to_integers
+from workbench.maps.layers.layer import counted
 from workbench.maps.packing import pack, planes, varints
 
 if TYPE_CHECKING:
@@ -23,16 +25,54 @@ _SHARES = ("low_share", "high_share", "q_value")
 _EXTENT_ROWS = 5_000
 
 
-def one_cover(frame: pd.DataFrame, resolution: int | None, *, where: str) -> tuple[pd.DataFrame, list[int]]:
-    """Return rows whose cells do not lie on top of each other, and their resolutions.
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Rows whose cells make one picture.
+
+    Parameters
+    ----------
+    frame
+        The rows.
+    level
+        Resolution of each row.
+    nested
+        Whether coarser cells lie on finer ones: then the page shows one resolution at a time, as fine as
+        the zoom lets it be seen. Else all are shown together: one resolution, or a mosaic of disjoint cells.
+    """
+
+    frame: pd.DataFrame
+    level: NDArray[np.int64]
+    nested: bool
+
+    @property
+    def levels(self) -> list[int]:
+        """Resolutions from coarse to fine."""
+        found: list[int] = np.unique(self.level).tolist()
+        return found
+
+    @property
+    def finest(self) -> NDArray[np.bool_]:
+        """Rows that a picture of one resolution shows: the finest if they are nested, else all."""
+        if not self.nested:
+            return np.ones(len(self.level), dtype=np.bool_)
+        return np.asarray(self.level == self.level.max(), dtype=np.bool_)
+
+    def counts(self, codes: NDArray[np.int64], length: int) -> dict[str, list[int]]:
+        """Return how many cells each class has at each resolution of nested ones."""
+        if not self.nested:
+            return {}
+        return {str(each): counted(codes[self.level == each], length) for each in self.levels}
+
+
+def find_cover(frame: pd.DataFrame, resolution: int | None, *, where: str) -> Cover:
+    """Return the rows to be drawn.
 
     Parameters
     ----------
     frame
         Rows with ``cell``.
     resolution
-        Which one of nested resolutions; None for the finest. Disjoint cells of several resolutions
-        (a mosaic) are all returned.
+        The only one to be drawn; None for all.
     where
         Layer, for the message.
 
@@ -45,18 +85,17 @@ def one_cover(frame: pd.DataFrame, resolution: int | None, *, where: str) -> tup
     if bool(np.any(np.diff(np.sort(cells)) == 0)):
         raise InputError(f"{where}: a cell occurs more than once. Expected one row per cell and measure.")
     level = resolutions(cells)
-    there: list[int] = np.unique(level).tolist()
-    if resolution is not None and resolution not in there and there:
+    if resolution is None:
+        return Cover(frame, level, _nested(cells, level))
+    chosen = level == resolution
+    if len(frame) and not chosen.any():
+        there = np.unique(level).tolist()
         raise InputError(f"{where}: no cell has resolution {resolution}. The frame has: {there}.")
-    if resolution is None and len(there) > 1 and _nested(cells, level, there):
-        resolution = there[-1]
-    if resolution is not None:
-        return frame[level == resolution], [resolution]
-    return frame, there
+    return Cover(frame[chosen], level[chosen], nested=False)
 
 
-def _nested(cells: NDArray[np.uint64], level: NDArray[np.int64], there: list[int]) -> bool:
-    for coarse in there[:-1]:
+def _nested(cells: NDArray[np.uint64], level: NDArray[np.int64]) -> bool:
+    for coarse in np.unique(level).tolist()[:-1]:
         unused = np.uint64((1 << (3 * (15 - coarse))) - 1)
         finer = cells[level > coarse]
         parents = (finer & ~np.uint64(0xF << 52)) | np.uint64(coarse << 52) | unused

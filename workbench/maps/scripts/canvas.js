@@ -67,6 +67,7 @@
       this._ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
       this.painter.draw(this._ctx, view, this.style);
       this.drawnIn = performance.now() - began;
+      this.fire('drawn');
     },
   });
 })();

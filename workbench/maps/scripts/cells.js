@@ -5,6 +5,7 @@
   const workbench = window.workbench;
   const { decode, find, name, corners, groupOf } = workbench.lattice;
   const PATH_FROM = 4; // pixels across a cell from which its shape can be seen
+  const NESTED_FROM = 7; // ... from which a resolution is shown rather than its parents
   const EDGE_FROM = 9; // ... from which a line between cells helps
   const BATCH = 32; // cells in one path: longer paths are slower by far
   const readers = { varints: workbench.varints, planes: workbench.planes };
@@ -42,8 +43,16 @@
     }
   }
 
-  function draw(model, ctx, view, style) {
+  /** What is drawn at a zoom: all parts of a mosaic; of nested ones the finest whose cells can be pointed at. */
+  function chosen(model, view) {
     const sized = model.lattices.map((part) => ({ ...part, across: sizeOf(part.lattice, view) }));
+    if (!model.spec.nested) return sized;
+    const seen = sized.findLast((part) => part.across >= NESTED_FROM) || sized[0];
+    return seen ? [seen] : [];
+  }
+
+  function draw(model, ctx, view, style) {
+    const sized = chosen(model, view);
     const small = sized.filter((part) => part.across < PATH_FROM);
     if (small.length) splat(model, small, ctx, view, style);
     for (const part of sized) if (part.across >= PATH_FROM) paths(model, part, ctx, view, style);
@@ -134,12 +143,17 @@
     path.closePath();
   }
 
-  function hit(model, x, y) {
-    for (const { lattice, first } of model.lattices) {
+  function hit(model, x, y, view) {
+    for (const { lattice, first } of chosen(model, view)) {
       const row = find(lattice, x, y);
       if (row >= 0) return first + row;
     }
     return -1;
+  }
+
+  /** The resolution that nested cells are shown at, or null where all are. */
+  function resolutionAt(model, view) {
+    return model.spec.nested && model.lattices.length ? chosen(model, view)[0].lattice.resolution : null;
   }
 
   function home(model, row) {
@@ -170,5 +184,5 @@
     return { name: name(lattice, own), values, index: model.classes[row] };
   }
 
-  workbench.cells = { open, classify, draw, hit, outline, around, read };
+  workbench.cells = { open, classify, draw, hit, outline, around, read, resolutionAt };
 })();

@@ -18,7 +18,7 @@
       model,
       draw: (ctx, view, style) => cells.draw(model, ctx, view, style),
       hit(x, y, view, style) {
-        const row = cells.hit(model, x, y);
+        const row = cells.hit(model, x, y, view);
         return row >= 0 && style.shown(model.classes[row]) ? row : -1;
       },
       outline: (row, ctx, view) => cells.outline(model, row, ctx, view),
@@ -29,6 +29,7 @@
         const lines = bare ? [] : spec.fields.map((field) => [field.label, told(field, read)]);
         return { title: entries[read.index].label, lines: [...lines, [spec.words.cell, read.name]] };
       },
+      resolutionAt: (view) => cells.resolutionAt(model, view),
       classOf: (row) => model.classes[row],
     };
   };

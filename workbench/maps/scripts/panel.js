@@ -12,8 +12,8 @@
 
   function legend(layer, words) {
     const { spec, style, canvas } = layer, box = element('div', 'legend');
-    if (spec.legend.title) box.appendChild(element('div', 'legend-title', spec.legend.title));
-    const most = Math.max(1, ...spec.legend.entries.map((entry) => entry.count || 0));
+    const title = spec.legend.title ? box.appendChild(element('div', 'legend-title', spec.legend.title)) : null;
+    const tellers = [];
     spec.legend.entries.forEach((entry, index) => {
       if (entry.unused) return;
       const row = box.appendChild(element('button', 'entry'));
@@ -24,9 +24,12 @@
       row.appendChild(element('span', 'entry-label', entry.label));
       if (entry.count !== null && entry.count !== undefined) {
         const bar = row.appendChild(element('span', 'bar')).appendChild(element('span'));
-        bar.style.width = Math.max(entry.count ? 2 : 0, (100 * entry.count) / most) + '%';
-        bar.style.background = entry.bar || entry.colour;
-        row.appendChild(element('span', 'entry-count', grouped(entry.count)));
+        bar.style.background = entry.colour;
+        const told = row.appendChild(element('span', 'entry-count'));
+        tellers.push((counts, most) => {
+          bar.style.width = Math.max(counts[index] ? 2 : 0, (100 * counts[index]) / most) + '%';
+          told.textContent = grouped(counts[index]);
+        });
       }
       row.addEventListener('click', () => {
         style.hidden[index] = !style.hidden[index];
@@ -41,7 +44,24 @@
       row.addEventListener('mouseenter', () => point(index));
       row.addEventListener('mouseleave', () => point(-1));
     });
+    count(layer, tellers, title, words);
     return box;
+  }
+
+  /** Writes the counts; of nested cells those of the resolution that the zoom shows. */
+  function count(layer, tellers, title, words) {
+    const { spec, painter, canvas } = layer, fixed = spec.legend.entries.map((entry) => entry.count || 0);
+    const tell = (counts) => tellers.forEach((teller) => teller(counts, Math.max(1, ...counts)));
+    tell(fixed);
+    if (!spec.nested) return;
+    let last = null;
+    canvas.on('drawn', () => {
+      const resolution = painter.resolutionAt(canvas.view());
+      if (resolution === last || resolution === null) return;
+      last = resolution;
+      title.textContent = spec.legend.title + ' · ' + words.resolution + ' ' + resolution;
+      tell(spec.legend.counts[resolution]);
+    });
   }
 
   function opacity(layer, words) {
