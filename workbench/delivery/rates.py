@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _RESOLUTION_BIT = np.uint64(52)
 _DIGITS = 15
+# The ground is no tree, and its variances are guesses. Measured cover of 95 % intervals without it: 0.945 on true trees, 0.92 on smooth
+# fields; with it 0.965 and 0.95.
+_WIDEN = 1.2
 _LEAST_COUNTS = 0.25  # of the interval's beta: keeps a cell without any evidence wide but proper
 
 
@@ -146,7 +149,7 @@ def _shrink_cells(cells: Cells, hits: Floats, n: Floats, coarsest: int) -> tuple
 def rates_frame(tree: Tree, shrunk: Shrunk, *, interval_share: float) -> pd.DataFrame:
     """Lay out the finest level of a smoothed tree, intervals from the beta of equal mean and variance."""
     n, hits, mean = tree.n[-1], tree.hits[-1], shrunk.mean[-1]
-    counts = np.maximum(mean * (1 - mean) / shrunk.variance[-1] - 1.0, _LEAST_COUNTS)
+    counts = np.maximum(mean * (1 - mean) / (_WIDEN * shrunk.variance[-1]) - 1.0, _LEAST_COUNTS)
     tail = (1.0 - interval_share) / 2.0
     raw = np.divide(hits, n, out=np.full(len(n), np.nan), where=n > 0)
     return pd.DataFrame(

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _LEAST_ROWS, _LEAST_OF_CLASS = 40, 10
-_LEAST_FOR_PLATT = 1_000
+_LEAST_FOR_PLATT = 500  # hits and misses each, in the held-out fold
+_NO_PENALTY = 1e6
+_CLEAR_GAIN = 9.21  # 99 % point of chi-square with two degrees of freedom
 _SLOPE = (0.5, 1.5)  # Platt's slope outside this says that something else is wrong
 
 
@@ -88,7 +90,7 @@ def fit_stage(
     hits
         0 or 1 per row.
     folds
-        Fold per row; fold 0 is held out once to set Platt's slope and shift, if there are enough rows.
+        Fold per row; fold 0 is held out once to see whether Platt's slope and shift help, if there are enough rows.
     features
         Columns to look at.
     strength
@@ -118,11 +120,24 @@ def _fit(matrix: Floats, hits: Floats, strength: float) -> tuple[float, Floats]:
 
 
 def _platt(matrix: Floats, hits: Floats, folds: Integers, strength: float) -> tuple[float, float]:
-    """Slope and shift of the log odds, learnt on a fold that the model did not see."""
+    """Slope and shift of the log odds, learnt on a fold that the model did not see; (1, 0) unless they clearly help there.
+
+    A logistic model is calibrated by itself; with few hits or misses a slope is mostly noise (on real orders with 90 misses
+    in the fold it made the log-loss worse, .143 against .135).
+    """
     held = folds == 0
-    enough = held.sum() >= _LEAST_FOR_PLATT and 0 < hits[held].sum() < held.sum()
-    if not enough or not 0 < hits[~held].sum() < (~held).sum():
+    if (
+        min(hits[held].sum(), (1 - hits[held]).sum()) < _LEAST_FOR_PLATT
+        or not 0 < hits[~held].sum() < (~held).sum()
+    ):
         return 1.0, 0.0
     base, weights = _fit(matrix[~held], hits[~held], strength)
-    shift, slope = _fit((base + matrix[held] @ weights)[:, None], hits[held], 1e6)
-    return (float(slope[0]), shift) if _SLOPE[0] <= slope[0] <= _SLOPE[1] else (1.0, 0.0)
+    before = base + matrix[held] @ weights
+    shift, slope = _fit(before[:, None], hits[held], _NO_PENALTY)
+    gain = 2 * (_likelihood(slope[0] * before + shift, hits[held]) - _likelihood(before, hits[held]))
+    helps = gain > _CLEAR_GAIN and _SLOPE[0] <= slope[0] <= _SLOPE[1]
+    return (float(slope[0]), shift) if helps else (1.0, 0.0)
+
+
+def _likelihood(log_odds: Floats, hits: Floats) -> float:
+    return float((hits * log_odds - np.logaddexp(0.0, log_odds)).sum())

@@ -138,7 +138,7 @@ def _warnings(table: pd.DataFrame, weight: Floats, effective: float, *, estimate
     if estimated:
         found.append(
             "The probabilities were estimated, not logged: if whoever chose knew more than the model, all values are biased "
-            "(by about +3 points in simulation). Log the probability and the seed of every choice."
+            "(by up to 3 points in simulation). Log the probability and the seed of every choice."
         )
     if weight.max(initial=0.0) > _WEIGHT_MOST:
         found.append(
