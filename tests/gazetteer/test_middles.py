@@ -65,7 +65,8 @@ def test_finer_divisions_have_smaller_radii():
 def test_a_round_county_has_the_radius_of_its_share():
     """Half the ground of a disc lies within its radius over the root of two."""
     disc = shapely.Point(0.0, 0.0).buffer(0.1, quad_segs=64)
-    radius = middles._ground_radius(disc, 0.0, 0.0, 0.5)
+    zero = np.zeros(1)
+    radius = middles._ground_radii(np.array([disc]), zero, zero, np.array([0.5]))
     assert np.isclose(radius, 0.1 * 111_195 / np.sqrt(2), rtol=0.05)
 
 

@@ -18,6 +18,10 @@ from workbench.geodata import read, regions
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+    Shapes = NDArray[np.object_]
+    Floats = NDArray[np.float64]
 
 # Share of the polygon's ground within the radius that made the radius hold 90 % of the compounds in such regions.
 _GROUND_SHARE = {
@@ -35,7 +39,7 @@ _USUAL_RADIUS_M = {"province": 190_000.0, "city": 48_000.0, "district": 15_000.0
 _TOWN_REACH = (
     1.2  # radii of a disc of a township's share of the county; holds 9 of 10 communities of known township
 )
-_LATTICE = 24  # lattice points along each side of a polygon's box
+_LATTICE = 16  # lattice points along each side of a polygon's box
 _DEGREE_KM = 111.195
 _LEVELS = ("province", "city", "district")
 
@@ -88,32 +92,31 @@ def _measure(frame: pd.DataFrame, level: str) -> pd.DataFrame:
     )
     out.loc[without, "point_source"] = "middle"
     known = out.loc[polygons["adcode"]]
-    shares = [_GROUND_SHARE[level, source] for source in known["point_source"]]
-    radii = [
-        _ground_radius(shape, lng, lat, share)
-        for shape, lng, lat, share in zip(shapes, known["lng"], known["lat"], shares, strict=True)
-    ]
+    shares = np.array([_GROUND_SHARE[level, source] for source in known["point_source"]])
+    radii = _ground_radii(shapes, known["lng"].to_numpy(), known["lat"].to_numpy(), shares)
     out.loc[known.index, "radius_m"] = radii
     if level == "district":
         out.loc[known.index, "km2"] = _areas_km2(shapes)
     return out.reset_index()
 
 
-def _ground_radius(shape: shapely.Geometry, lng: float, lat: float, share: float) -> float:
-    """Distance from the point within which a share of the polygon's ground lies, in metres."""
-    west, south, east, north = shapely.bounds(shape)
-    steps = (np.arange(_LATTICE) + 0.5) / _LATTICE
-    x, y = (
-        each.ravel() for each in np.meshgrid(west + steps * (east - west), south + steps * (north - south))
-    )
-    shapely.prepare(shape)
-    inside = shapely.contains_xy(shape, x, y)
-    if not inside.any():
-        return float(distance_m(lng, lat, [west, west, east, east], [south, north, south, north]).max())
-    return float(np.quantile(distance_m(lng, lat, x[inside], y[inside]), share))
+def _ground_radii(shapes: Shapes, lng: Floats, lat: Floats, share: Floats) -> Floats:
+    """Distance from each point within which a share of its polygon's ground lies, in metres."""
+    west, south, east, north = (side[:, np.newaxis] for side in shapely.bounds(shapes).T)
+    step = (np.arange(_LATTICE) + 0.5) / _LATTICE
+    x = west + np.repeat(step, _LATTICE) * (east - west)
+    y = south + np.tile(step, _LATTICE) * (north - south)
+    shapely.prepare(shapes)
+    inside = shapely.contains_xy(shapes[:, np.newaxis], x, y)
+    inside |= ~inside.any(
+        axis=1, keepdims=True
+    )  # of a thread of islands that the lattice misses, the box counts
+    away = np.where(inside, distance_m(lng[:, np.newaxis], lat[:, np.newaxis], x, y), np.inf)
+    place = np.ceil(share * inside.sum(axis=1)).astype(np.intp) - 1
+    return np.take_along_axis(np.sort(away, axis=1), place[:, np.newaxis], axis=1)[:, 0]
 
 
-def _areas_km2(shapes: np.ndarray) -> np.ndarray:
+def _areas_km2(shapes: Shapes) -> Floats:
     north = np.radians(shapely.get_y(shapely.centroid(shapes)))
     return np.asarray(shapely.area(shapes) * np.cos(north) * _DEGREE_KM**2)
 
