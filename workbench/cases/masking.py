@@ -34,7 +34,7 @@ def mask_addresses(addresses: pd.Series, names: pd.Series) -> pd.Series:
     names
         Name of the borrower of each address, missing where unknown; same index.
     """
-    pairs = zip(addresses, names, strict=True)
+    pairs = zip(addresses.to_numpy(dtype=object), names.to_numpy(dtype=object), strict=True)
     return pd.Series([mask_text(text, name) for text, name in pairs], index=addresses.index, dtype="str")
 
 

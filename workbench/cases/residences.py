@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.cases.correspondence import Match
 
 _LONGEST = 300
-_ID_BYTES = 10
+_ID_DIGITS = 16
 # A province, city and county in columns of their own say where the person lives; the registered address is often elsewhere.
 _UNSHARED = frozenset({"registered"})
 
@@ -65,8 +64,11 @@ def read_addresses(reader: Reader, cases: pd.DataFrame) -> pd.DataFrame:
 
 def address_ids(addresses: pd.DataFrame) -> pd.Series:
     """Return a stable id per row from ``case_id``, ``kind`` and ``address``: the same address of a case keeps it in every file."""
-    texts = addresses["case_id"] + "\x1f" + addresses["kind"] + "\x1f" + addresses["address"].map(narrow)
-    ids = [b32encode(hashlib.sha256(text.encode()).digest()[:_ID_BYTES]).decode() for text in texts]
+    texts = addresses["case_id"] + "\x1f" + addresses["kind"] + "\x1f" + on_each(addresses["address"], narrow)
+    ids = [
+        hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS].upper()
+        for text in texts.to_numpy(dtype=object)
+    ]
     return pd.Series(ids, index=addresses.index, dtype="str")
 
 

@@ -69,13 +69,13 @@ def _similar(header: str, vocabulary: MappingType[str, tuple[Target, ...]]) -> t
     text = fold(header.rsplit("#", 1)[0])
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(text)
-    best, score = "", 0.0
+    best, score = "", _SIMILAR_FROM
     for word in vocabulary:
         matcher.set_seq1(word)
         if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score and matcher.ratio() > score:
             best, score = word, matcher.ratio()
-    if score < _SIMILAR_FROM:
-        return Match(header, score=round(score, 3)), 0
+    if not best:
+        return Match(header), 0
     target = vocabulary[best][0]
     return Match(header, target.column, target.kind, round(score, 3), "confirm"), target.order
 

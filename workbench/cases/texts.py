@@ -65,7 +65,9 @@ DAMAGED = "\ufffd"
 def on_each(values: pd.Series, function: Callable[[str], object]) -> pd.Series:
     """Return ``function`` of each value, called once per different value; object dtype, same rows."""
     codes, different = pd.factorize(values)
-    results = pd.Series([function(text) for text in different], dtype="object")
+    # Arrow strings are slow to walk through; as objects they are not.
+    texts = different.to_numpy(dtype=object)
+    results = pd.Series([function(text) for text in texts], dtype="object")
     return pd.Series(results.to_numpy()[codes], index=values.index, dtype="object")
 
 
