@@ -118,7 +118,7 @@ def write_located(frame: pd.DataFrame, output: Path) -> None:
         if driver == "GeoJSON":
             points.to_file(temporary, driver=driver, RFC7946="YES")
         else:
-            points.to_file(temporary, driver=driver)
+            points.to_file(temporary, driver=driver, layer="locations")
 
 
 def _tell(located: pd.DataFrame, rejects: pd.DataFrame, output: Path) -> None:

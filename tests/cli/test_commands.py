@@ -1,0 +1,94 @@
+"""The command line: help, tables, audit, projects; errors end with exit code 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from workbench.cli import cli, run_command
+from workbench.cli.frame import end_well
+
+
+def _names(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    if isinstance(command, click.Group):
+        return [
+            path,
+            *(name for key, each in command.commands.items() for name in _names(each, (*path, key))),
+        ]
+    return [path]
+
+
+@pytest.mark.parametrize("path", _names(cli), ids=" ".join)
+def test_every_command_has_help(path: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command says what it does."""
+    assert run_command(*path, "--help") == 0
+    assert "Usage: workbench" in capsys.readouterr().out
+
+
+def test_tables_print_the_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
+    """The dictionary names columns, labels, units and audience."""
+    assert run_command("tables", "locations") == 0
+    said = capsys.readouterr().out
+    assert "经度" in said
+    assert "WGS 84" in said
+
+
+def test_gazetteer_info_names_licences(capsys: pytest.CaptureFixture[str]) -> None:
+    """Sources, rows and licences are printed, and the files are whole."""
+    assert run_command("gazetteer", "info") == 0
+    said = capsys.readouterr().out
+    assert "ODbL" in said
+    assert "DAMAGED" not in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "nowhere"),
+        ("tables", "case"),
+        ("nonsense",),
+        ("demo", "x", "--cases", "0"),
+        ("audit", "verify", "nowhere"),
+        ("init", "p", "--cases", "gone.csv"),
+    ],
+    ids=" ".join,
+)
+def test_faults_end_with_two(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Wrong arguments give words and exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    assert run_command(*arguments) == 2
+    assert capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_project_is_made_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case file is copied into a new project, and the trail verifies."""
+    (tmp_path / "cases.csv").write_text("案件编号,户籍地址\n1,北京市\n", encoding="utf-8")
+    assert run_command("init", str(tmp_path / "p"), "--cases", str(tmp_path / "cases.csv")) == 0
+    assert (tmp_path / "p" / "inputs" / "cases.csv").exists()
+    assert run_command("audit", "verify", str(tmp_path / "p")) == 0
+    assert run_command("audit", "show", str(tmp_path / "p")) == 0
+    assert "init" in capsys.readouterr().out
+
+
+def test_a_fault_of_the_program_shows_no_data(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unforeseen error names its place in the code, not the values it met."""
+    monkeypatch.delenv("WORKBENCH_DEBUG", raising=False)
+
+    @click.command()
+    def broken() -> None:
+        raise KeyError("王小明")
+
+    assert end_well(broken, []) == 70
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "王小明" not in said
