@@ -138,12 +138,8 @@ def make_portfolio(
     letters = _name_letters(letters, table, spots, spot_of[person], stations, couriers, rng)
     truth = _true_addresses(written, table, spots, ground, found, accepts)
     true_cases = _repay(table, letters, spots, spot_of[person, 1], mobility, willingness, world, rng)
-    recorded = table["placed_on"].to_numpy("datetime64[D]")[written["case"]] - (
-        truth["years"] * 365.25
-    ).to_numpy().astype("timedelta64[D]")
-    written["recorded_on"] = pd.Series(recorded.astype("datetime64[ns]"))
-    file = write_cases(table.assign(repaid_yuan=true_cases.pop("repaid_yuan")), people, written, noise, rng)
-    file, planted = spoil_rows(file, noise, rng)
+    paid = true_cases.pop("repaid_yuan")
+    files = _write_files(table.assign(repaid_yuan=paid), people, written, truth["years"], letters, noise, rng)
     columns = [
         "attempt_id",
         "case_number",
@@ -154,17 +150,27 @@ def make_portfolio(
         "return_reason",
         "p_chosen",
     ]
+    case_file, results_file, planted = files
     return Portfolio(
-        file,
-        write_results(letters, rng),
-        stations,
-        couriers,
-        truth,
-        letters[columns],
-        true_cases,
-        planted,
-        seed,
+        case_file, results_file, stations, couriers, truth, letters[columns], true_cases, planted, seed
     )
+
+
+def _write_files(
+    table: pd.DataFrame,
+    people: pd.DataFrame,
+    written: pd.DataFrame,
+    years: pd.Series,
+    letters: pd.DataFrame,
+    noise: Noise,
+    rng: np.random.Generator,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Lay out the case file with its bad rows, the results file, and what was planted."""
+    age = (years * 365.25).to_numpy().astype("timedelta64[D]")
+    recorded = table["placed_on"].to_numpy("datetime64[D]")[written["case"]] - age
+    dated = written.assign(recorded_on=pd.Series(recorded.astype("datetime64[ns]")))
+    file, planted = spoil_rows(write_cases(table, people, dated, noise, rng), noise, rng)
+    return file, write_results(letters, rng), planted
 
 
 def _id_counties(spots: pd.DataFrame, at: Integers) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
