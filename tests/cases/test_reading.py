@@ -188,6 +188,42 @@ def test_long_templates(tmp_path: Path) -> None:
     assert found.rejects["reason"].str.contains("kind of the address").sum() == 1
 
 
+def test_other_people_in_long_templates(tmp_path: Path) -> None:
+    """A row with a contact person's address is named, and its address is nowhere."""
+    found = _read(
+        tmp_path, "案件编号,地址类型,地址\nC1,户籍地址,a路\nC1,联系人地址,别人路\nC1,配偶单位,别人街\n"
+    )
+    assert found.addresses["address"].tolist() == ["a路"]
+    assert found.rejects["reason"].str.contains("another person").sum() == 2
+    assert not found.rejects["value"].str.contains("别人").any()
+
+
+def test_marks_in_any_row_hold_for_the_case(tmp_path: Path) -> None:
+    """A stop mark in a second row of the case counts, though the row itself is left out."""
+    found = _read(
+        tmp_path,
+        f"案件编号,姓名,证件号,户籍地址,停催标记,拒绝自动化决策\nC1,{NAME},{ID},a路,,\nC1,{NAME},{ID},a路,已结清,是\n",
+    )
+    assert found.cases[["stop_flag", "no_automation"]].to_numpy().tolist() == [["paid", True]]
+
+
+def test_marks_of_persons_hold_for_all_their_cases(tmp_path: Path) -> None:
+    """Death and objection are the person's; a paid loan says nothing of the other one."""
+    rows = f"C1,{NAME},{ID},a路,死亡,是\nC2,{NAME},{ID},b路,,\nC3,乙某,{OTHER_ID},c路,结清,\nC4,乙某,{OTHER_ID},d路,,\n"
+    cases = _read(tmp_path, f"案件编号,姓名,证件号,户籍地址,停催标记,拒绝自动化决策\n{rows}").cases
+    assert cases["stop_flag"].fillna("-").tolist() == ["deceased", "deceased", "paid", "-"]
+    assert cases["no_automation"].tolist() == [True, True, False, False]
+
+
+def test_further_rows_fill_what_is_missing(tmp_path: Path) -> None:
+    """In a long template the first value of each column counts, from whichever row of the case."""
+    rows = f"C1,{NAME},{ID},,户籍,a路\nC1,,,1.5万,居住,b路\nC2,乙某,,3,居住,c路\n"
+    found = _read(tmp_path, f"案件编号,姓名,证件号,委案金额,地址类型,地址\n{rows}")
+    assert found.cases["amount_yuan"].tolist() == [15000.0, 3.0]
+    assert found.cases["case_id"].tolist() == ["C1", "C2"]
+    assert found.addresses["borrower"].nunique() == 2
+
+
 def test_addresses_on_a_sheet_of_their_own(tmp_path: Path) -> None:
     """A second sheet without names brings further addresses of the cases of the first."""
     book = openpyxl.Workbook()
@@ -325,7 +361,7 @@ def test_two_readings_are_equal(tmp_path: Path) -> None:
         lambda text: f"案件编号,姓名,证件号,户籍地址,委案日期\n{text}".encode(errors="replace")
     )
 )
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_brings_a_traceback(tmp_path: Path, data: bytes) -> None:
     """Whatever the bytes: a case file or one of our own errors."""
     path = tmp_path / "fuzz.csv"

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.cases.columns import Reader, read_words
+from workbench.cases.columns import Reader
 from workbench.cases.correspondence import Mapping
 from workbench.cases.gate import CaseFile, Rejects
 from workbench.cases.keys import load_key
+from workbench.cases.marks import read_marks
 from workbench.cases.persons import ages, hide_numbers, name_borrowers, read_persons
 from workbench.cases.residences import read_addresses, settle_sources
 from workbench.cases.sources import read_source
 from workbench.cases.suggestions import suggest_mapping
-from workbench.cases.texts import is_nothing, narrow, on_each
+from workbench.cases.texts import narrow, on_each
 from workbench.cases.vocabulary import case_targets, value_words
 from workbench.errors import InputError
 from workbench.tables import table
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from workbench.cases.keys import Key
 
 _CHINA = timezone(timedelta(hours=8))
-_FULL_AGE = 18
 
 
 def read_cases(
@@ -91,21 +91,22 @@ def read_cases(
     frame, hidden = _case_rows(reader, persons, key)
     if hidden:
         notes.append(f"{hidden} case numbers were ID or phone numbers and were replaced by pseudonyms.")
-    names = frame["case_id"].map(frame.drop_duplicates("case_id").set_index("case_id")["name"])
+    names = frame["case_id"].map(
+        frame.dropna(subset="name").drop_duplicates("case_id").set_index("case_id")["name"]
+    )
     found = read_addresses(reader, frame[["case_id", "borrower"]].assign(name=names))
     if found["masked"].any():
         notes.append(
             f"Phones, ID numbers or the borrower's name were taken out of {found['masked'].sum()} addresses."
         )
     addresses, quarantine = settle_sources(found, mapping.lawful_source)
-    first = ~frame["case_id"].duplicated()
     day = today or datetime.now(_CHINA).date()
-    cases = _cases(reader, persons, frame, lender, batch or Path(path).stem, day).loc[frame.index[first]]
-    identities = frame.loc[first, list(table("identities").columns)]
+    cases = _one_per_case(_cases(reader, persons, frame, lender, batch or Path(path).stem, day))
+    identities = _one_per_case(frame[list(table("identities").columns)])
     return CaseFile(
-        cases=cases[list(table("cases").columns)].reset_index(drop=True),
+        cases=cases[list(table("cases").columns)],
         addresses=addresses[list(table("addresses").columns)],
-        identities=identities.reset_index(drop=True),
+        identities=identities[list(table("identities").columns)],
         quarantine=quarantine[list(table("quarantine").columns)],
         rejects=rejects.frame(),
         mapping=mapping,
@@ -214,35 +215,19 @@ def _cases(
             "days_past_due": reader.whole("days_past_due"),
             "age_years": age.fillna(stated_age),
             "id_region": persons["id_region"],
-            "no_automation": reader.flag("no_automation"),
             "repaid_yuan": reader.amount("repaid_yuan"),
         }
     )
-    stop = _stop_flags(reader)
-    cases["stop_flag"] = stop.where(
-        stop.notna() | ~(cases["age_years"] < _FULL_AGE).fillna(value=False), "minor"
-    ).astype("str")
-    return cases.assign(case_id=frame["case_id"], borrower=frame["borrower"])
+    counted = cases.loc[frame.index].assign(case_id=frame["case_id"], borrower=frame["borrower"])
+    return counted.assign(**read_marks(reader, frame["borrower"], cases["age_years"]))
+
+
+def _one_per_case(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the first row of each case, in which the first values of its further rows fill what is missing."""
+    if frame["case_id"].is_unique:
+        return frame.reset_index(drop=True)
+    return frame.groupby("case_id", sort=False, as_index=False).first()
 
 
 def _or(texts: pd.Series, default: str | None) -> pd.Series:
     return texts if default is None else texts.fillna(default)
-
-
-def _stop_flags(reader: Reader) -> pd.Series:
-    cells = reader.raw("stop_flag")
-    if cells is None:
-        return pd.Series(None, index=reader.source.cells.index, dtype="object")
-    fine = frozenset(value_words("no_flag")["words"])
-    plain = on_each(cells, lambda text: narrow(text).lower())
-    silent = on_each(plain, lambda text: is_nothing(text) or text in fine).astype(bool)
-    flags = on_each(plain, lambda text: read_words(text, "stop_flag"))
-    unread = flags.isna() & ~silent
-    header = reader.matches("stop_flag")[0].header
-    reader.rejects.add(
-        reader.source.places[unread],
-        column=header,
-        values=cells[unread].str.slice(0, 40),
-        reason="this stop mark is not known; taken as cease, which is the careful side",
-    )
-    return flags.where(~unread, "cease").where(~silent, None)

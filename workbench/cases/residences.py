@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.cases.columns import read_words
 from workbench.cases.masking import mask_addresses
 from workbench.cases.texts import DAMAGED, is_nothing, narrow, on_each, tidy
-from workbench.cases.vocabulary import PER_ADDRESS, fold, kind_words
+from workbench.cases.vocabulary import PER_ADDRESS, fold, is_third_party, kind_words
 from workbench.tables import ADDRESS_KINDS, LAWFUL_SOURCES
 
 if TYPE_CHECKING:
@@ -107,19 +107,14 @@ def _read_column(reader: Reader, cases: pd.DataFrame, match: Match, nth: int) ->
     cells = reader.source.cells.loc[cases.index, match.header]
     tidied = on_each(cells, tidy).astype("str")
     texts = mask_addresses(tidied, cases["name"])
-    kinds = _kinds(reader, match, texts)
-    faults = (
-        on_each(texts, _fault)
-        .astype("str")
-        .where(kinds.notna(), "the kind of the address is not known: 户籍, 居住, 单位, 收货, 对账单, 确认")
-    )
-    faults = faults.where(texts != "", "")
+    kinds, said = _kinds(reader, match, texts)
+    faults = on_each(texts, _fault).astype("str")
+    # Whose address it is decides before what it says: a contact person's is not even shown among the rejects.
+    faults = faults.where(kinds.notna(), on_each(said, _kind_fault).astype("str")).where(texts != "", "")
     bad = faults != ""
+    shown = texts.where(kinds.notna(), said).str.slice(0, 60)
     reader.rejects.add(
-        places.loc[texts.index[bad]],
-        column=match.header,
-        values=texts[bad].str.slice(0, 60),
-        reason=faults[bad],
+        places.loc[texts.index[bad]], column=match.header, values=shown[bad], reason=faults[bad]
     )
     good = texts.index[(texts != "") & ~bad]
     beside = {column: _beside(reader, match, column, nth).loc[good] for column in PER_ADDRESS[1:]}
@@ -147,13 +142,22 @@ def _read_column(reader: Reader, cases: pd.DataFrame, match: Match, nth: int) ->
     return frame
 
 
-def _kinds(reader: Reader, match: Match, texts: pd.Series) -> pd.Series:
+def _kinds(reader: Reader, match: Match, texts: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the kind of each address, and the words that said so."""
+    nothing = pd.Series("", index=texts.index, dtype="str")
     if match.kind:
-        return pd.Series(match.kind, index=texts.index, dtype="str")
+        return pd.Series(match.kind, index=texts.index, dtype="str"), nothing
     cells = reader.raw("kind")
     if cells is None:
-        return pd.Series(None, index=texts.index, dtype="str")
-    return on_each(cells.loc[texts.index], lambda text: kind_words().get(fold(text))).astype("str")
+        return pd.Series(None, index=texts.index, dtype="str"), nothing
+    said = cells.loc[texts.index]
+    return on_each(said, lambda text: kind_words().get(fold(text))).astype("str"), said
+
+
+def _kind_fault(said: str) -> str:
+    if is_third_party(said):
+        return "an address of another person than the borrower; it was not read"
+    return "the kind of the address is not known; expected 户籍, 居住, 单位, 收货, 对账单 or 确认"
 
 
 def _beside(reader: Reader, match: Match, column: str, nth: int) -> pd.Series:
