@@ -59,13 +59,15 @@ class DivisionIndex:
 
     def _build(self) -> None:
         self.automaton = AhoCorasick(self.patterns.texts, implementation=Implementation.ContiguousNFA)
+        # Tuples of numbers are nothing that the garbage collector has to walk over.
+        readings = tuple(tuple(group) for group in self.patterns.readings)
         self.kinds = bytes(_kind(readings, self.nodes) for readings in self.patterns.readings)
         generic = frozenset(
             number
             for number, text in enumerate(self.patterns.texts)
             if len(text) <= _GENERIC_LENGTH and self.kinds[number] == FULL_NAME and text[-1] == "区"
         )
-        self.finder = Finder(self.automaton, self.kinds, self.patterns.readings, self.nodes)
+        self.finder = Finder(self.automaton, self.kinds, readings, self.nodes)
         self.towns = Towns(self.nodes)
         self.villages = Villages()
         self._with_districts = frozenset(
@@ -75,7 +77,7 @@ class DivisionIndex:
             (text for text, kind in zip(self.patterns.texts, self.kinds, strict=True) if kind == FULL_NAME),
             self.lookalikes,
         )
-        self.scorer = Scorer(self.nodes, self.patterns.readings, generic, self.weights)
+        self.scorer = Scorer(self.nodes, readings, generic, self.weights)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is derived: the automaton cannot travel."""

@@ -44,6 +44,8 @@ class Scorer:
         self.readings = readings
         self.generic = generic
         self.weights = weights
+        by_link = (weights.linked_short, weights.linked_full)
+        self._worth = [[weights.form[form] * share for share in by_link[form in _CLEAR]] for form in Form]
         self.cleared = [any(form in _CLEAR for _, form in group) for group in readings]
         self.only_towns = [all(form is Form.TOWN for _, form in group) for group in readings]
 
@@ -57,7 +59,7 @@ class Scorer:
         prior
             Extra score of nodes from hints: it decides between rivals.
         """
-        path = self._walk(hits) if not prior else None
+        path = self._walk(hits)
         if path is not None:
             return path
         readings = [self._read(hit) for hit in hits]
@@ -120,10 +122,7 @@ class Scorer:
         return Path(node, score, (), readings, explained, (), is_head=inside == explained[-1].end)
 
     def _weigh(self, hit: Hit, form: Form) -> float:
-        weights = self.weights
-        return (
-            weights.form[form] * (weights.linked_full if form in _CLEAR else weights.linked_short)[hit.linked]
-        )
+        return self._worth[form][hit.linked]
 
     def _decide(self, paths: Sequence[Path]) -> Path:
         best = paths[0]

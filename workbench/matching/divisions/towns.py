@@ -116,14 +116,18 @@ class Villages:
 
     def __init__(self) -> None:
         self._spans: dict[str, tuple[int, int]] = {}
-        self._districts: dict[str, dict[str, list[int]]] = {}
+        self._districts: dict[str, dict[str, int]] = {}
+        self._namesakes: dict[tuple[str, str], list[int]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         """Travel empty: every process reads what it needs."""
-        return {"_spans": {}, "_districts": {}}
+        return {"_spans": {}, "_districts": {}, "_namesakes": {}}
 
-    def _of(self, adcode: str) -> dict[str, list[int]]:
-        """Return the rows of each name in a district."""
+    def _of(self, adcode: str) -> dict[str, int]:
+        """Return the row of each name in a district.
+
+        Plain numbers, and lists only for namesakes: the garbage collector would walk over 600,000 lists again and again.
+        """
         known = self._districts.get(adcode)
         if known is not None:
             return known
@@ -131,9 +135,12 @@ class Villages:
         if not self._spans:
             self._spans = _spans(table.column("adcode").to_pandas().to_numpy(dtype=str))
         start, length = self._spans.get(adcode, (0, 0))
-        rows: dict[str, list[int]] = {}
-        for row, name in enumerate(table.column("name").slice(start, length).to_pylist(), start):
-            rows.setdefault(name, []).append(row)
+        names = table.column("name").slice(start, length).to_pylist()
+        rows = dict(zip(names, range(start, start + length), strict=True))
+        if len(rows) < length:
+            for row, name in enumerate(names, start):
+                if rows[name] != row:
+                    self._namesakes.setdefault((adcode, name), [rows[name]]).append(row)
         self._districts[adcode] = rows
         return rows
 
@@ -157,7 +164,8 @@ class Villages:
             for name in (stem, f"{stem}村", f"{stem}社区"):
                 if name in names:
                     taken = length if name == stem and _is_closed(stem) else _taken(text, length, needs_end=not town_code)
-                    found = _choose(names[name], town_code) if taken else None
+                    rows = self._namesakes.get((adcode, name)) or [names[name]]
+                    found = _choose(rows, town_code) if taken else None
                     if found is not None:
                         return found._replace(name=name, length=taken)
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbench.matching.divisions.syllables import code_syllables, name_codings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 _ENDS = frozenset("省市区县旗盟州")
 _SHORTEST, _LONGEST = 3, 12
@@ -36,16 +36,17 @@ class Speller:
 
     def __init__(self, names: Iterable[str], lookalikes: Iterable[tuple[str, str]]) -> None:
         self.lookalikes = frozenset(lookalikes)
-        self.by_gap: Mapping[str, list[str]] = defaultdict(list)
-        self.by_sound: Mapping[str, list[str]] = defaultdict(list)
+        by_gap: dict[str, list[str]] = defaultdict(list)
+        by_sound: dict[str, list[str]] = defaultdict(list)
         for name in dict.fromkeys(names):
             if not _SHORTEST <= len(name) <= _LONGEST or name[-1] not in _ENDS:
                 continue
             for coding in name_codings(name):
-                self.by_sound[coding].append(name)
+                by_sound[coding].append(name)
             for place in range(len(name) - 1):
-                self.by_gap[f"{name[:place]}*{name[place + 1 :]}"].append(name)
-        self.by_gap, self.by_sound = dict(self.by_gap), dict(self.by_sound)
+                by_gap[f"{name[:place]}*{name[place + 1 :]}"].append(name)
+        self.by_gap = {gap: tuple(meant) for gap, meant in by_gap.items()}
+        self.by_sound = {sound: tuple(meant) for sound, meant in by_sound.items()}
 
     def find(self, text: str, starts: Iterable[int]) -> list[Repair]:
         """Find misspelt names.
