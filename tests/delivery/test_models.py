@@ -144,3 +144,23 @@ def test_too_few_letters_are_refused(letters):
     """With a handful of results the prior is named as the way."""
     with pytest.raises(InputError, match=r"too few.*prior"):
         DeliveryModel.fit(letters.iloc[:50])
+
+
+def test_boosting_explains_itself_and_survives_its_file(letters, tmp_path):
+    """The extra learner scores like the default, its parts add up, its file gives the same scores."""
+    pytest.importorskip("lightgbm", reason="the extra 'boosting' is not installed")
+    boosted = DeliveryModel.fit(letters.iloc[:6000], learner="boosting")
+    rows = letters.iloc[8000:]
+    score = boosted.score(rows)
+    assert metric(evaluate(score["p_delivered"], label_attempts(rows)["delivered"], rounds=2), "auc") > 0.7
+    p = score["p_present"].to_numpy()[:200]
+    sums = boosted.explain(rows.iloc[:200]).query("stage == 'present'").groupby("row")["log_odds"].sum()
+    assert np.allclose(sums, np.log(p / (1 - p)), atol=1e-6)
+    again = load_model(save_model(boosted, tmp_path / "model.json")).score(rows)
+    assert np.allclose(again["p_delivered"], score["p_delivered"], atol=1e-5)
+
+
+def test_unknown_learners_are_refused(letters):
+    """The message names those that exist."""
+    with pytest.raises(InputError, match="logistic, boosting"):
+        DeliveryModel.fit(letters, learner="magic")
