@@ -148,7 +148,7 @@ def with_ortools(job, seconds: float) -> list:
         allowed = np.flatnonzero(job.allowed[row]).tolist()
         routing.VehicleVar(manager.NodeToIndex(count + row)).SetValues([-1, *allowed])
     search = pywrapcp.DefaultRoutingSearchParameters()
-    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.ALL_UNPERFORMED
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     search.time_limit.FromMilliseconds(int(seconds * 1000))
     answer = routing.SolveWithParameters(search)

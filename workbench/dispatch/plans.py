@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.dispatch.greedy import plan_greedily
 from workbench.dispatch.insertion import fill_up
 from workbench.dispatch.preparation import prepare
 from workbench.dispatch.reasons import explain
@@ -130,8 +131,8 @@ def plan_routes(
     """
     settings = settings or PlanSettings()
     ready = prepare(visits, couriers, stations, travel, policy, settings, attempts)
-    plan = solve(ready.job, progress=progress)
-    plan = settle(ready.job, plan)
+    start = drop_infeasible(ready.job, plan_greedily(ready.job))
+    plan = settle(ready.job, solve(ready.job, start, progress))
     routes = list_routes(ready.job, plan)
     return Plan(
         routes=routes,
@@ -163,6 +164,12 @@ def _audit(ready: Prepared, policy: Policy | None) -> dict[str, str | int]:
 def settle(job: Job, plan: Tours) -> Tours:
     """Put rounds on the exact clock: drop what a break pushes out of its window, then fill what is free."""
     steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
+    return fill_up(job, drop_infeasible(job, plan), steps)
+
+
+def drop_infeasible(job: Job, plan: Tours) -> Tours:
+    """Take visits out of rounds that miss a window or exceed the shift or the load, until none does."""
+    steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
     settled: Tours = []
     for crew, tours in zip(job.crews, plan, strict=True):
         kept = [list(tour) for tour in tours]
@@ -171,7 +178,7 @@ def settle(job: Job, plan: Tours) -> Tours:
             kept = _drop_one(job, kept, clock)
             clock = make_timetable(job, crew, kept, steps[crew.mode])
         settled.append([tour for tour in kept if tour])
-    return fill_up(job, settled, steps)
+    return settled
 
 
 def _drop_one(job: Job, tours: list[list[int]], clock: Timetable) -> list[list[int]]:

@@ -1,0 +1,224 @@
+"""Plans: nothing is broken, everything is accounted for."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from grid_town import NO_ATTEMPTS, grid_graph, make_couriers, make_stations, make_visits
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.coverage import RoadTimes, StraightTimes
+from workbench.dispatch import PlanSettings, plan_routes, replan_routes
+from workbench.errors import ColumnError, InputError
+from workbench.policy import check, load_policy
+from workbench.tables import LEFT_OUT, table
+
+TRAVEL = RoadTimes(grid_graph())
+POLICY = load_policy("cn-cba-2026")
+QUICK = PlanSettings(iterations=60, bound_by="nothing")
+
+
+def plan(visits, couriers=None, settings=QUICK, **more):
+    """Plan with the usual stations, roads and policy."""
+    more = {"policy": POLICY, "attempts": NO_ATTEMPTS, "travel": TRAVEL} | more
+    couriers = make_couriers() if couriers is None else couriers
+    return plan_routes(visits, couriers, make_stations(), settings=settings, **more)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    hours=st.sampled_from([0.5, 1.5, 4.0]),
+    capacity=st.integers(1, 12),
+    tours=st.integers(1, 2),
+    pause=st.sampled_from([0, 30]),
+    shift=st.sampled_from([("06:00", "12:30"), ("10:00", "14:00"), ("18:00", "23:30")]),
+)
+def test_no_plan_breaks_a_rule(seed, hours, capacity, tours, pause, shift):
+    """Shift, window, capacity, quiet hours, one address per borrower: checked anew from the tables alone."""
+    visits = make_visits(24, seed)
+    draw = np.random.default_rng(seed)
+    visits["window_from"] = np.where(draw.random(24) < 0.3, "11:00", None)
+    visits["window_to"] = np.where(draw.random(24) < 0.3, "20:00", None)
+    visits.loc[draw.random(24) < 0.2, "stop_flag"] = "paid"
+    couriers = make_couriers(shift_from=shift[0], shift_to=shift[1], shift_hours=hours, capacity=capacity)
+    asked = PlanSettings(iterations=25, bound_by="nothing", tours=tours, break_minutes=pause, seed=seed)
+    made = plan(visits, couriers, asked)
+    rows = made.routes.merge(visits.drop(columns=["case_id", "address", "lng", "lat", "radius_m", "p_delivered"]), on="address_id")
+    assert rows["borrower"].is_unique
+    assert (rows.groupby(["courier", "tour"])["letters"].sum() <= capacity).all()
+    clock = {name: pd.to_datetime("2026-01-05 " + rows[name].fillna(other)) for name, other in (("window_from", "00:00"), ("window_to", "23:59"))}
+    assert (rows["arrive_at"] >= clock["window_from"]).all()
+    assert (rows["leave_at"] <= clock["window_to"]).all()
+    asked_again = rows.assign(channel="courier", staff=1)
+    assert check(asked_again, POLICY, attempts=NO_ATTEMPTS)["allowed"].all()
+    out = made.rounds.loc[made.rounds["stops"] > 0]
+    assert (out["work_hours"] <= hours + 1e-6).all()
+    assert (out["starts_at"] >= pd.Timestamp(f"2026-01-05 {shift[0]}")).all()
+    assert (out["ends_at"] <= pd.Timestamp(f"2026-01-05 {shift[1]}")).all()
+    assert sorted([*made.routes["address_id"], *made.left_out["address_id"]]) == sorted(visits["address_id"])
+    assert made.left_out["left_out"].isin(LEFT_OUT).all()
+
+
+def test_times_agree_with_the_roads():
+    """Each stop is reached no earlier than the roads allow from the one before."""
+    made = plan(make_visits(20, 1), settings=PlanSettings(iterations=60, bound_by="nothing", break_minutes=0))
+    for _, part in made.routes.groupby("courier"):
+        stops = part.drop_duplicates("stop")
+        legs = TRAVEL.legs(stops.iloc[:-1], stops.iloc[1:].set_axis(stops.index[:-1]))["seconds"].to_numpy()
+        gaps = (stops["arrive_at"].iloc[1:].to_numpy() - part.groupby("stop", sort=False)["leave_at"].max().iloc[:-1].to_numpy())
+        assert (gaps / np.timedelta64(1, "s") >= legs - 0.2).all()
+
+
+def test_the_same_seed_gives_the_same_plan():
+    """Two runs with equal settings are equal row by row."""
+    first, second = plan(make_visits(30, 2)), plan(make_visits(30, 2))
+    pd.testing.assert_frame_equal(first.routes, second.routes)
+    pd.testing.assert_frame_equal(first.left_out, second.left_out)
+
+
+def test_letters_of_one_building_are_one_stop():
+    """Two borrowers of one building share stop and set-up time."""
+    visits = make_visits(4, 3).iloc[[0, 2]].assign(lng=117.01, lat=36.61)
+    made = plan(visits)
+    assert made.routes["stop"].nunique() == 1
+    assert made.routes["service_minutes"].tolist() == [5.0, 2.0]
+    assert made.routes["travel_m"].iloc[1] == 0.0
+
+
+def test_every_reason_is_found():
+    """Each visit is left out for the one reason that was built into it."""
+    visits = make_visits(16, 4).assign(borrower=[f"b{i}" for i in range(16)], area="A", p_delivered=0.5)
+    visits.loc[0, "stop_flag"] = "disputed"
+    visits.loc[1, "lng"] = np.nan
+    visits.loc[2, "lng"] = 119.0
+    visits.loc[3, ["window_from", "window_to"]] = ["22:30", "23:30"]
+    visits.loc[4, "area"] = "B"
+    visits.loc[5, "borrower"] = "b6"
+    visits.loc[7, "worth_minutes"] = 0.01
+    couriers = make_couriers(area="A")
+    made = plan(visits, couriers, PlanSettings(iterations=200)).left_out.set_index("address_id")["left_out"].to_dict()
+    alternative = {"a5", "a6"} & made.keys()
+    assert len(alternative) == 1
+    expected = {"a0": "policy", "a1": "unreachable", "a2": "unreachable", "a3": "window", "a4": "area", "a7": "value_low"}
+    assert made == expected | dict.fromkeys(alternative, "alternative")
+
+
+@pytest.mark.parametrize(("change", "code"), [({"capacity": 2}, "capacity"), ({"shift_hours": 0.6}, "shift")])
+def test_what_would_be_needed_is_true(change, code):
+    """With the room or time that the words ask for, one more letter is delivered."""
+    visits = make_visits(20, 5).assign(borrower=[f"b{i}" for i in range(20)], worth_minutes=1000.0)
+    couriers = make_couriers(**change).head(1)
+    asked = PlanSettings(iterations=150, bound_by="nothing", break_minutes=0)
+    before = plan(visits, couriers, asked)
+    words = before.left_out.loc[before.left_out["left_out"] == code, "would_need"]
+    amount = int(words.str.extract(r"需多(?:载)?\s*(\d+)")[0].astype(int).min())
+    more = {"capacity": 2 + amount} if code == "capacity" else {"shift_hours": 0.6 + amount / 60}
+    after = plan(visits, make_couriers(**more).head(1), asked)
+    assert len(after.routes) > len(before.routes)
+
+
+def test_visits_need_two_staff():
+    """By the policy a visit is made by two; a courier alone gets none."""
+    visits = make_visits(6, 6).assign(channel="visit")
+    asked = PlanSettings(iterations=30, bound_by="nothing", channel="visit")
+    alone = plan(visits, make_couriers(staff=1), asked)
+    assert set(alone.left_out["left_out"]) == {"policy"}
+    assert set(plan(visits, make_couriers(staff=[1, 2]), asked).routes["courier"]) == {"c1"}
+
+
+def test_caps_over_all_agencies_hold():
+    """A borrower whom another agency contacted up to the cap is left out by the policy."""
+    visits = make_visits(4, 7)
+    cap = next(cap for cap in POLICY.caps if "courier" in cap.channels)
+    when = pd.Timestamp("2026-01-04 10:00")
+    earlier = pd.DataFrame({"borrower": ["b0"] * cap.most, "channel": "courier", "attempted_at": when, "address_id": "x"})
+    made = plan(visits, attempts=earlier)
+    assert made.left_out.set_index("address_id").loc[["a0", "a1"], "left_out"].tolist() == ["policy", "policy"]
+    assert set(made.routes["case_id"]) == {"k1"}
+
+
+def test_areas_and_fixed_couriers_bind():
+    """A visit of an area goes to its courier, a fixed one to the named courier whatever the area."""
+    visits = make_visits(10, 8).assign(borrower=[f"b{i}" for i in range(10)], area="A")
+    visits.loc[:2, "fixed_courier"] = "c1"
+    made = plan(visits, make_couriers(area=["A", "B"]), PlanSettings(iterations=100))
+    by = made.routes.set_index("address_id")["courier"]
+    assert set(by[["a0", "a1", "a2"]]) == {"c1"}
+    assert set(by.drop(["a0", "a1", "a2"])) == {"c0"}
+
+
+def test_required_visits_go_first():
+    """A required visit of little worth replaces better ones where there is room for one."""
+    visits = make_visits(8, 9).assign(required=[False] * 7 + [True])
+    visits.loc[7, "p_delivered"] = 0.01
+    made = plan(visits, make_couriers(capacity=1).head(1), PlanSettings(iterations=100, bound_by="nothing"))
+    assert made.routes["address_id"].tolist() == ["a7"]
+
+
+def test_a_second_tour_carries_more():
+    """With a bag of three, coming back to load delivers more."""
+    visits = make_visits(24, 10)
+    couriers = make_couriers(capacity=3)
+    once = plan(visits, couriers, PlanSettings(iterations=80, bound_by="nothing"))
+    twice = plan(visits, couriers, PlanSettings(iterations=80, bound_by="nothing", tours=2))
+    assert len(once.routes) == 6
+    assert len(twice.routes) > 9
+    assert twice.routes.groupby("courier")["tour"].max().max() == 2
+
+
+def test_balance_evens_out_the_work():
+    """With a weight on it, the longest round gets shorter."""
+    visits = make_visits(30, 11)
+    couriers = make_couriers(station="S0")
+    free = plan(visits, couriers, PlanSettings(iterations=200, bound_by="nothing")).rounds["work_hours"]
+    even = plan(visits, couriers, PlanSettings(iterations=200, bound_by="nothing", balance_weight=5)).rounds["work_hours"]
+    assert even.max() - even.min() <= free.max() - free.min()
+    assert even.max() - even.min() < 0.5
+
+
+def test_the_rest_of_the_day_is_planned_anew():
+    """Finished borrowers are not tried again; who carries a letter keeps it; nobody starts in the past."""
+    morning = plan(make_visits(40, 12), settings=PlanSettings(iterations=100, bound_by="nothing"))
+    now = pd.Timestamp("2026-01-05 10:05")
+    done = morning.routes.loc[morning.routes["leave_at"] <= now]
+    rest = replan_routes(morning, now=now, finished=list(done["address_id"]), policy=POLICY, attempts=NO_ATTEMPTS)
+    assert len(done) > 0
+    assert not set(done["case_id"]) & set(rest.routes["case_id"])
+    carrier = morning.routes.set_index("case_id")["courier"]
+    assert (rest.routes["courier"].to_numpy() == carrier.loc[rest.routes["case_id"]].to_numpy()).all()
+    assert (rest.routes["arrive_at"] >= now).all()
+    with pytest.raises(InputError, match="another|plan is for"):
+        replan_routes(morning, now=now + pd.Timedelta(days=1), finished=[], policy=POLICY, attempts=NO_ATTEMPTS)
+
+
+def test_no_visit_no_stop():
+    """An empty day gives empty tables with their columns."""
+    made = plan(make_visits(0, 1), travel=StraightTimes())
+    assert list(made.routes.columns) == list(table("routes").columns)
+    assert made.rounds["stops"].tolist() == [0, 0]
+    assert made.left_out.empty
+
+
+def test_inputs_are_untouched_and_checked():
+    """Frames stay as they were; what is missing or wrong is named."""
+    visits = make_visits(6, 13)
+    before = visits.copy()
+    plan(visits)
+    pd.testing.assert_frame_equal(visits, before)
+    with pytest.raises(ColumnError, match="lawful_source"):
+        plan(visits.drop(columns="lawful_source"))
+    with pytest.raises(InputError, match="comes twice"):
+        plan(pd.concat([visits, visits]))
+    with pytest.raises(InputError, match="station 'S7'"):
+        plan(visits, make_couriers(station="S7"))
+    with pytest.raises(InputError, match="ends"):
+        plan(visits, make_couriers(shift_from="10:00", shift_to="09:00"))
+
+
+def test_progress_is_told():
+    """The search reports how far it is and can be watched."""
+    seen = []
+    plan(make_visits(60, 14), settings=PlanSettings(iterations=None, seconds=1.0, bound_by="nothing"), progress=seen.append)
+    assert len(seen) >= 1
+    assert 0 < seen[-1].value_share <= 1
