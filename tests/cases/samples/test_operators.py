@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.cases.samples import KINDS, OPERATORS, Noise, draw_operators, spoil
 from workbench.cases.samples.drafts import Draft, shorten
-from workbench.cases.samples.operators import Hint
+from workbench.cases.samples.hints import Hint
 from workbench.errors import InputError
 
 FULL = Draft(

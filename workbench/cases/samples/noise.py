@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workbench.cases.samples.drafts import Draft
-    from workbench.cases.samples.operators import Hint
+    from workbench.cases.samples.hints import Hint
     from workbench.cases.samples.settings import Noise
 
 

@@ -7,7 +7,7 @@ in :mod:`workbench.cases.samples.slips`. It returns its input where it does not 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,35 +15,10 @@ import numpy as np
 
 from workbench.cases.samples import slips
 from workbench.cases.samples.drafts import shorten
+from workbench.cases.samples.hints import Hint
 
 if TYPE_CHECKING:
     from workbench.cases.samples.drafts import Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What an operator may know besides the address.
-
-    Parameters
-    ----------
-    old_names
-        District -> names that it, or a part of it, had before.
-    other_districts
-        Districts of the same city.
-    landmark
-        A well-known place nearby; empty where none is.
-    second
-        Text of another address of the same borrower; empty where none is.
-    name, phone
-        The borrower's, for remarks.
-    """
-
-    old_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    other_districts: tuple[str, ...] = ()
-    landmark: str = ""
-    second: str = ""
-    name: str = ""
-    phone: str = ""
 
 
 DraftOperator = Callable[["Draft", Hint, np.random.Generator], "Draft"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
-    from workbench.cases.samples.operators import Hint
+    from workbench.cases.samples.hints import Hint
 
 _HOMOPHONES = (
     "园元圆苑", "里力理利", "家嘉佳", "新鑫欣馨", "华花化", "庄桩", "桥乔", "东冬", "河合和", "城成诚", "名明", "兴星",

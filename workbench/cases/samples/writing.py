@@ -10,8 +10,8 @@ import pandas as pd
 
 from workbench.cases.samples.drafts import Draft
 from workbench.cases.samples.fields import to_km
+from workbench.cases.samples.hints import Hint
 from workbench.cases.samples.noise import draw_operators, spoil
-from workbench.cases.samples.operators import Hint
 from workbench.cases.samples.settings import DEPTHS, KINDS
 
 if TYPE_CHECKING:
