@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import secrets
-import sqlite3
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,18 +12,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.errors import BusyError, InputError, MissingError, PolicyError
+from workbench.errors import InputError, MissingError, PolicyError
 from workbench.files import write_bytes
 from workbench.tables import Audience, guard, require, table
+from workbench.workspace import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from workbench.cases.keys import Key
 
 _MAGIC = b"WBVAULT1"
 _NONCE_BYTES = 12
-_WAIT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,19 +179,10 @@ class Vault:
                 "Set WORKBENCH_KEY or WORKBENCH_KEY_FILE to the right key, or restore the vault from a backup."
             ) from error
 
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Let one process at a time read, change and write: an SQLite transaction is a lock on every system."""
+    def _held(self) -> AbstractContextManager[None]:
+        """Let one process at a time read, change and write."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        lock = self.path.with_suffix(self.path.suffix + ".lock")
-        with closing(sqlite3.connect(lock, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-            try:
-                connection.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                raise BusyError(
-                    f"{self.path}: another process is changing the vault. Wait for it and run this again."
-                ) from error
-            yield
+        return hold(self.path.with_suffix(self.path.suffix + ".lock"))
 
 
 def open_vault(path: Path | str, key: Key, *, must_exist: bool = False) -> Vault:

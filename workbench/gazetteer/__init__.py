@@ -2,10 +2,10 @@
 
 from workbench.gazetteer.areas import town_key
 from workbench.gazetteer.blocks import block_codes, read_codes
-from workbench.gazetteer.building import build
 from workbench.gazetteer.folding import fold
 from workbench.gazetteer.grams import Postings, incidence, read_grams
 from workbench.gazetteer.hashes import hash_texts, mix
+from workbench.gazetteer.making import build
 from workbench.gazetteer.mentions import Mentions, read_mentions
 from workbench.gazetteer.middles import division_points
 from workbench.gazetteer.names import core_name

@@ -15,7 +15,6 @@ from workbench.gazetteer.hashes import hash_texts, mix
 from workbench.gazetteer.roads import build_roads, road_keys
 from workbench.gazetteer.rows import TEXTS, Rows, join_rows
 from workbench.gazetteer.storage import write_folder
-from workbench.gazetteer.store import Gazetteer
 
 if TYPE_CHECKING:
     import os
@@ -29,44 +28,33 @@ if TYPE_CHECKING:
 _ID_ROUND = 1_000  # place ids keep through small moves of a point: about 100 m
 
 
-def build(
+def write_gazetteer(
     folder: str | os.PathLike[str],
     places: Iterable[pd.DataFrame],
     *,
     notes: Mapping[str, Any] | None = None,
-) -> Gazetteer:
-    """Build a gazetteer from place tables and open it.
-
-    Parameters
-    ----------
-    folder
-        New or empty folder, or an older gazetteer, which is replaced in one move.
-    places
-        Tables with the columns of table ``places`` (WGS 84); ``place``, ``lng``, ``lat`` and a
-        six-digit ``adcode`` are needed. Rows without a name, a point in China or a division are left out and counted.
-    notes
-        Said in the manifest: sources, licences, dates. JSON values.
-
-    Returns
-    -------
-    Gazetteer
-        Opened from the folder.
-    """
+) -> Path:
+    """Write a gazetteer's folder and return it; see ``build``."""
     path = Path(folder)
     rows = join_rows(places)
     arrays = _place_arrays(rows)
     arrays |= _block_arrays(rows)
     arrays |= build_areas(rows.code, rows.block, rows.frame, rows.said)
     said = {**(notes or {}), "rows": len(rows.frame), "dropped": rows.dropped, "datum": "wgs84"}
-    said["sources"] = {str(key): int(value) for key, value in rows.frame["place_source"].value_counts().items()}
+    said["sources"] = {
+        str(key): int(value) for key, value in rows.frame["place_source"].value_counts().items()
+    }
     write_folder(path, arrays=arrays, texts=_texts(rows, arrays), notes=said)
-    return Gazetteer.open(path)
+    return path
 
 
 def _door_keys(rows: Rows) -> NDArray[np.uint64]:
     """Hash the first numbered road of each row; 0 where there is none."""
     first = [
-        next(((road, number) for road, number in zip(said.roads, said.numbers, strict=True) if number >= 0), ("", -1))
+        next(
+            ((road, number) for road, number in zip(said.roads, said.numbers, strict=True) if number >= 0),
+            ("", -1),
+        )
         for said in rows.mentions
     ]
     number = np.asarray([number for _, number in first], dtype=np.int64)
@@ -77,7 +65,13 @@ def _door_keys(rows: Rows) -> NDArray[np.uint64]:
 def _are_roads(rows: Rows) -> NDArray[np.bool_]:
     """Mark rows that are a road themselves: a road's name and nothing else."""
     plain = zip(rows.name, rows.mentions, strict=True)
-    return np.asarray([not said.rest and max(said.numbers, default=0) < 0 and said.roads[0] == name for name, said in plain], dtype=bool)
+    return np.asarray(
+        [
+            not said.rest and max(said.numbers, default=0) < 0 and said.roads[0] == name
+            for name, said in plain
+        ],
+        dtype=bool,
+    )
 
 
 def _place_arrays(rows: Rows) -> Arrays:
@@ -121,7 +115,9 @@ def _joined(name: str, parts: list[Postings]) -> Arrays:
     return {
         f"{name}_vocabulary": np.concatenate([empty.astype(np.uint64), *(part.vocabulary for part in parts)]),
         f"{name}_idf": np.concatenate([empty.astype(np.float32), *(part.idf for part in parts)]),
-        f"{name}_lengths": np.concatenate([empty.astype(np.int32), *(np.diff(part.matrix.indptr) for part in parts)]),
+        f"{name}_lengths": np.concatenate(
+            [empty.astype(np.int32), *(np.diff(part.matrix.indptr) for part in parts)]
+        ),
         f"{name}_rows": np.concatenate([empty.astype(np.int32), *(part.matrix.indices for part in parts)]),
         f"{name}_weights": np.concatenate([empty.astype(np.float32), *(part.matrix.data for part in parts)]),
         f"{name}_mass": np.concatenate([empty.astype(np.float32), *(part.mass for part in parts)]),

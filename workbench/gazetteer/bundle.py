@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.gazetteer.building import build
+from workbench.gazetteer.building import write_gazetteer
 from workbench.gazetteer.regions import locate
 from workbench.gazetteer.storage import VERSION, read_manifest
 from workbench.geodata import find_cache, manifest, read
@@ -51,5 +51,5 @@ def ensure_bundle() -> Path:
     try:
         read_manifest(folder)
     except (FileNotFoundError, ValueError):
-        build(folder, [bundled_places()], notes={"bundle": True, "licence": "ODbL 1.0 (OpenStreetMap contributors)"})
+        write_gazetteer(folder, [bundled_places()], notes={"bundle": True, "licence": "ODbL 1.0 (OpenStreetMap contributors)"})
     return folder

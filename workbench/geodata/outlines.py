@@ -13,7 +13,7 @@ import shapely
 from workbench.errors import InputError, MissingError
 from workbench.files import whole
 from workbench.geodata.cache import find_cache
-from workbench.geodata.manifest import manifest
+from workbench.geodata.inventory import manifest
 from workbench.geodata.polygons import SOURCES, find_source, parse_lines, parse_polygons
 
 if TYPE_CHECKING:

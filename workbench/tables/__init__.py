@@ -1,9 +1,9 @@
 """The data dictionary: every column and table once, with labels, units and audience."""
 
-from workbench.tables.column import Audience, Column, Kind, See, Table
 from workbench.tables.deliveries import CHANNELS, DELIVERED, DOCUMENTS, OUTCOMES, RETURN_REASONS
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
 from workbench.tables.files import defuse, write_table
+from workbench.tables.kinds import Audience, Column, Kind, See, Table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
 from workbench.tables.places import DECISIONS, LEVELS, STATUSES
 from workbench.tables.regions import MEASURES, SPOTS

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import ColumnError, InputError, PolicyError
 from workbench.tables import deliveries, people, places, regions, rounds
-from workbench.tables.column import Audience
+from workbench.tables.kinds import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
 
-    from workbench.tables.column import Column, Table
+    from workbench.tables.kinds import Column, Table
 
 _PARTS = (people, places, deliveries, rounds, regions)
 

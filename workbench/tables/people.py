@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.tables.column import Column, Kind, See, Table
+from workbench.tables.kinds import Column, Kind, See, Table
 
 LAWFUL_SOURCES = (
     "contract",

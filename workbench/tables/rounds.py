@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.tables.column import Column, Kind, See, Table
+from workbench.tables.kinds import Column, Kind, See, Table
 
 LEFT_OUT = (
     "capacity",
@@ -136,13 +136,31 @@ COLUMNS = (
         see=See.INSIDE,
     ),
     Column(
-        "ends_at", Kind.TIME, "返回", "ends", "Return to the station.", unit="local time of China", see=See.INSIDE
+        "ends_at",
+        Kind.TIME,
+        "返回",
+        "ends",
+        "Return to the station.",
+        unit="local time of China",
+        see=See.INSIDE,
     ),
     Column(
-        "break_at", Kind.TIME, "休息", "break", "Start of the break.", unit="local time of China", see=See.INSIDE
+        "break_at",
+        Kind.TIME,
+        "休息",
+        "break",
+        "Start of the break.",
+        unit="local time of China",
+        see=See.INSIDE,
     ),
     Column(
-        "work_hours", Kind.NUMBER, "工作时长", "work", "Working time without the break.", unit="hours", see=See.INSIDE
+        "work_hours",
+        Kind.NUMBER,
+        "工作时长",
+        "work",
+        "Working time without the break.",
+        unit="hours",
+        see=See.INSIDE,
     ),
     Column(
         "travel_km", Kind.NUMBER, "总路程", "way in all", "Way of the whole round.", unit="km", see=See.INSIDE
@@ -165,7 +183,12 @@ COLUMNS = (
         see=See.INSIDE,
     ),
     Column(
-        "crossings", Kind.INTEGER, "交叉次数", "crossings", "Crossings of its legs with those of other rounds.", see=See.INSIDE
+        "crossings",
+        Kind.INTEGER,
+        "交叉次数",
+        "crossings",
+        "Crossings of its legs with those of other rounds.",
+        see=See.INSIDE,
     ),
     Column(
         "one_more_hour",

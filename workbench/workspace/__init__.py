@@ -2,6 +2,7 @@
 
 from workbench.workspace.audit import Verdict, trail, verify
 from workbench.workspace.ledger import Ledger, fingerprint
+from workbench.workspace.lock import hold
 from workbench.workspace.project import Project, init_project, open_project, read_frame, write_frame
 from workbench.workspace.settings import Inputs, Settings, read_settings, write_settings
 
@@ -12,6 +13,7 @@ __all__ = [
     "Settings",
     "Verdict",
     "fingerprint",
+    "hold",
     "init_project",
     "open_project",
     "read_frame",
