@@ -45,6 +45,7 @@ _SPREAD_MOST_M = {
     "landmark": 200.0,
 }
 _LEAST_NAME = 3
+_STOP_AWAY_M = 120.0
 _LEAST_SPOTS = 30
 
 
@@ -166,11 +167,14 @@ def _one_per_name(table: pd.DataFrame) -> pd.DataFrame:
     table["place"] = parts["stem"].where(
         building, bare.where(gate & bare.str.len().ge(_LEAST_NAME), table["place"])
     )
+    table["stop_only"] = table["class"].eq("transit") & table["role"].isin(["compound", "village"])
     keys = ["province", "city", "district", "role", "place", "building"]
     grouped = table.groupby(keys, sort=True)
     spots = grouped[["lng", "lat"]].mean()
     spread = (grouped[["lng", "lat"]].max() - grouped[["lng", "lat"]].min()).max(axis=1) * 50_000.0
     spots["radius_m"] = spread + spots.index.get_level_values("role").map(_RADIUS_M).to_numpy(float)
+    # A stop carries the compound's name, but stands outside it.
+    spots["radius_m"] += grouped["stop_only"].min().to_numpy() * _STOP_AWAY_M
     spots["town"] = grouped["town"].first()
     spots["adcode"] = grouped["adcode"].first()
     near = spread.to_numpy() <= spots.index.get_level_values("role").map(_SPREAD_MOST_M).to_numpy(float)
