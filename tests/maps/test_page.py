@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,10 +72,10 @@ def test_same_input_same_bytes(cells):
     assert made[0] == made[1]
 
 
-def trees():
-    """Yield path and syntax tree of every module of the package."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    """Return path and syntax tree of every module of the package."""
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(PACKAGE.rglob("*.py"))]
 
 
 def test_folium_is_used_in_one_file_for_four_names():

@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 ISLAND_ID = "workbench-data"
 # The braces of JSON itself cannot be escaped; the island is put in after the last template was compiled.
 _SPECIAL = re.compile(
-    r"[<>&`$#%'{}\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"[<>&`$#%'\u007f-\u009f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def _escape(match: re.Match[str]) -> str:
-    return _SPECIAL.sub(lambda found: f"\\u{ord(found.group()):04x}", match.group())
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def _escape_braces(text: str) -> str:
+    """Escape the braces within strings and leave those of the JSON itself."""
+    bare = _STRING.sub("", text)
+    if all(text.count(brace) == bare.count(brace) for brace in "{}"):
+        return text  # the usual case, and much faster than looking into every string
+    return _STRING.sub(lambda string: re.sub("[{}]", _escape, string.group()), text)
 
 
 def write_island(data: Mapping[str, object]) -> str:
@@ -55,5 +63,5 @@ def write_island(data: Mapping[str, object]) -> str:
             f"map page: a value cannot be written as JSON ({error}). Expected text, finite numbers, true, false or nothing."
         ) from error
     # A lone half of a pair cannot be written as UTF-8; the replacement mark shows that something was there.
-    text = _SURROGATES.sub("\ufffd", _STRING.sub(_escape, text))
+    text = _SURROGATES.sub("\ufffd", _escape_braces(_SPECIAL.sub(_escape, text)))
     return f'<script type="application/json" id="{ISLAND_ID}">{text}</script>'

@@ -90,7 +90,13 @@ def _card(frame: pd.DataFrame, faults: list[str], context: Context) -> list[Spec
     """Return the card's columns; a fault has a name and nothing else."""
     shown = columns(frame.drop(columns="geometry"), ("area", "station", "courier", "area_km2"), context)
     for spec in shown:
-        spec["values"] += faults if spec["name"] == "area" else [None] * len(faults)
+        added: list[Any] = [None] * len(faults)
+        if spec["name"] == "area":
+            words = spec.get("words")
+            added = faults if words is None else [len(words) + index for index in range(len(faults))]
+            if words is not None:
+                words += faults
+        spec["values"] += added
     return shown
 
 

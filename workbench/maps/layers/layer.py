@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MIN_COUNT = {Audience.LENDER: 10}
 _MIN_COUNT_INSIDE = 5
 _FAINTEST = 0.1
+_RECURRING = 4  # a word that stands in so many rows is better written once
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,13 @@ def counted(classes: NDArray[Any], length: int) -> list[int]:
     return [int(count) for count in np.bincount(classes, minlength=length)[:length]]
 
 
-def texts(values: pd.Series) -> list[str | None]:
-    """Return a column as texts, None where nothing is known."""
-    return [None if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
+def texts(values: pd.Series) -> Spec:
+    """Return a column of texts: ``values``, or ``words`` and numbers into them where few words recur; None is nothing."""
+    codes, words = pd.factorize(values.astype("object").map(str, na_action="ignore"))
+    if len(words) * _RECURRING > len(values):
+        given = list(words)
+        return {"values": [None if code < 0 else given[code] for code in codes.tolist()]}
+    return {"words": list(words), "values": [None if code < 0 else code for code in codes.tolist()]}
 
 
 def numbers(values: pd.Series, digits: int = 4) -> list[float | None]:
@@ -157,19 +162,15 @@ _TYPES = {"share": "share", "integer": "integer", "number": "number"}
 
 def columns(frame: pd.DataFrame, names: Sequence[str], context: Context) -> list[Spec]:
     """Return the named columns that ``frame`` has, as the card reads them."""
-    found = []
+    found: list[Spec] = []
     for name in names:
         if name not in frame.columns:
             continue
-        kind = (
-            "metres"
-            if name in {"radius_m", "distance_m", "travel_m"}
-            else _TYPES.get(COLUMNS[name].kind.value, "text")
-        )
-        values = texts(frame[name]) if kind == "text" else numbers(frame[name])
         known = COLUMNS[name]
+        kind = "metres" if known.unit == "metres" else _TYPES.get(known.kind.value, "text")
         unit = f" ({known.unit})" if kind == "number" and known.unit else ""
-        found.append({"name": name, "label": context.label(name) + unit, "type": kind, "values": values})
+        body = texts(frame[name]) if kind == "text" else {"values": numbers(frame[name])}
+        found.append({"name": name, "label": context.label(name) + unit, "type": kind, **body})
     return found
 
 

@@ -4,6 +4,7 @@
   const workbench = window.workbench;
   const GRID = 1e6; // whole millionths of a degree
   const WIDEST = 90; // pixels; a wider circle hides more than it tells and is drawn for the point under the pointer only
+  const FEW = 400, MANY = 6000, VERY_MANY = 40000; // points in view: with circles, as dots, as pixels, as smaller pixels
   const REACH = 9; // pixels from a point at which it answers
 
   function positions(parts) {
@@ -42,6 +43,57 @@
     ctx.arc(px, py, radius, 0, 2 * Math.PI);
   }
 
+  /** Rows in view, from the first to the last. */
+  function inView(places, view, shown) {
+    const rows = [], { x, y } = places, { scale, left, top, width, height } = view;
+    for (let row = 0; row < x.length; row++) {
+      const px = x[row] * scale - left, py = y[row] * scale - top;
+      if (px > -20 && py > -20 && px < width + 20 && py < height + 20 && shown(row)) rows.push(row);
+    }
+    return rows;
+  }
+
+  /** Very many points: small squares written as pixels. */
+  function splat(ctx, places, rows, view, classOf, entries) {
+    const ratio = view.ratio, width = Math.round(view.width * ratio), height = Math.round(view.height * ratio);
+    const image = ctx.createImageData(width, height), pixels = new Uint32Array(image.data.buffer);
+    const colours = entries.map((entry) => workbench.rgba(entry.colour));
+    const side = Math.round((rows.length > VERY_MANY ? 2 : 3) * ratio);
+    for (const row of rows) {
+      const px = Math.round((places.x[row] * view.scale - view.left) * ratio), py = Math.round((places.y[row] * view.scale - view.top) * ratio);
+      if (px < 0 || py < 0 || px + side >= width || py + side >= height) continue;
+      const colour = colours[classOf(row)];
+      for (let b = py; b < py + side; b++) for (let a = px; a < px + side; a++) pixels[b * width + a] = colour;
+    }
+    ctx.putImageData(image, 0, 0);
+  }
+
+  /** Dots with a rim, drawn once per class and then copied. */
+  function drawDots(ctx, places, rows, view, classOf, entries) {
+    const size = rows.length > 3000 || view.zoom < 10 ? 2.6 : view.zoom >= 13 && rows.length < 1200 ? 5 : 3.6, side = Math.ceil(2 * size + 4);
+    const stamps = entries.map((entry) => {
+      const stamp = document.createElement('canvas');
+      stamp.width = stamp.height = side * view.ratio;
+      const pen = stamp.getContext('2d');
+      pen.scale(view.ratio, view.ratio);
+      circle(pen, side / 2, side / 2, size);
+      pen.fillStyle = entry.colour;
+      pen.fill();
+      pen.strokeStyle = 'rgba(255,255,255,.9)';
+      pen.lineWidth = 1.1;
+      pen.stroke();
+      return stamp;
+    });
+    for (const row of rows) {
+      const px = places.x[row] * view.scale - view.left - side / 2, py = places.y[row] * view.scale - view.top - side / 2;
+      ctx.drawImage(stamps[classOf(row)], px, py, side, side);
+    }
+  }
+
+  function drawStations(ctx, places, rows, view, colourOf) {
+    for (const row of rows) marker(ctx, places.x[row] * view.scale - view.left, places.y[row] * view.scale - view.top, colourOf(row));
+  }
+
   function marker(ctx, px, py, colour) {
     ctx.fillStyle = '#ffffff';
     ctx.strokeStyle = colour;
@@ -57,41 +109,30 @@
     const places = positions(await workbench.unpack(spec.points));
     const entries = spec.legend.entries, big = spec.marker === 'station';
     const radius = spec.columns.find((column) => column.name === 'radius_m');
-    const inside = (px, py, view) => px > -20 && py > -20 && px < view.width + 20 && py < view.height + 20;
-
     function around(ctx, row, view) {
       if (!radius || !radius.values[row]) return;
       circle(ctx, places.x[row] * view.scale - view.left, places.y[row] * view.scale - view.top,
         radius.values[row] * places.stretch[row] * view.scale);
     }
 
+    function blur(ctx, row, view) {
+      const wide = radius.values[row] * places.stretch[row] * view.scale;
+      if (wide < 8 || wide > WIDEST) return;
+      around(ctx, row, view);
+      ctx.globalAlpha = 0.08;
+      ctx.fillStyle = entries[spec.classes[row]].colour;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    }
+
     return {
       draw(ctx, view, style) {
-        const size = view.zoom >= 13 ? 5 : view.zoom >= 10 ? 3.6 : 2.4;
-        for (let row = 0; row < places.x.length; row++) {
-          const px = places.x[row] * view.scale - view.left, py = places.y[row] * view.scale - view.top;
-          if (!style.shown(spec.classes[row]) || !inside(px, py, view)) continue;
-          const colour = entries[spec.classes[row]].colour;
-          if (big) {
-            marker(ctx, px, py, colour);
-            continue;
-          }
-          const wide = radius ? radius.values[row] * places.stretch[row] * view.scale : 0;
-          if (wide > size + 3 && wide < WIDEST) {
-            around(ctx, row, view);
-            ctx.globalAlpha = 0.08;
-            ctx.fillStyle = colour;
-            ctx.fill();
-            ctx.globalAlpha = 1;
-          }
-          circle(ctx, px, py, size);
-          ctx.fillStyle = colour;
-          ctx.fill();
-          if (size > 3) {
-            ctx.strokeStyle = 'rgba(255,255,255,.9)';
-            ctx.lineWidth = 1.2;
-            ctx.stroke();
-          }
+        const rows = inView(places, view, (row) => style.shown(spec.classes[row]));
+        if (big) drawStations(ctx, places, rows, view, (row) => entries[spec.classes[row]].colour);
+        else if (rows.length > MANY) splat(ctx, places, rows, view, (row) => spec.classes[row], entries);
+        else {
+          if (radius && rows.length <= FEW) rows.forEach((row) => blur(ctx, row, view));
+          drawDots(ctx, places, rows, view, (row) => spec.classes[row], entries);
         }
       },
       labels(view, style) {

@@ -140,10 +140,11 @@
 
   /** Title and lines of a card from columns kept as lists. */
   workbench.rowOf = function (spec, row) {
+    const of = (column) => (column.words ? column.words[column.values[row]] : column.values[row]);
     const title = spec.columns.find((column) => column.name === spec.title_column);
     return {
-      title: title ? formatted(title.values[row], title.type) : spec.title,
-      lines: spec.columns.filter((column) => column !== title && column.values[row] !== null).map((column) => [column.label, formatted(column.values[row], column.type)]),
+      title: title ? formatted(of(title), title.type) : spec.title,
+      lines: spec.columns.filter((column) => column !== title && of(column) !== null && of(column) !== undefined).map((column) => [column.label, formatted(of(column), column.type)]),
     };
   };
 
