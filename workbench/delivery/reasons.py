@@ -27,7 +27,7 @@ PHRASES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "years": ("登记较新", "登记较旧", "recorded lately", "recorded long ago"),
         "agrees": ("多个来源一致", "没有其他来源印证", "several sources agree", "no other source agrees"),
         "distance_km": ("与其他地址距离合理", "与其他地址距离异常", "fitting distance to other addresses", "odd distance to other addresses"),
-        "tries_before": ("投递次数有利", "此前已多次投递", "few tries before", "tried before"),
+        "tries_before": ("此前投递少", "此前已多次投递", "few tries so far", "tried several times"),
         "delivered_before": ("此处曾送达", "此处未曾送达", "delivered here before", "never delivered here"),
         "declined_before": ("曾拒收，人在此处", "曾拒收", "declined here before, so present", "declined here before"),
         "failed_before": ("此处未曾退件", "此处曾退件", "no returns from here", "returned from here before"),
