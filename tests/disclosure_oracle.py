@@ -14,33 +14,45 @@ from scipy.linalg import null_space
 
 
 def published_equations(release, measure):
-    """Return atoms (one row per set of events with the same groups) and the 0/1 matrix of published sums."""
+    """Return atoms (one row per set of events with the same groups), their persons, and the 0/1 matrix of published sums."""
     ledger = release.ledger[release.ledger["measure"] == measure]
     columns = sorted({name for names in release.levels.values() for name in names})
     key = ledger[columns].astype(object).where(ledger[columns].notna(), "")
-    atom, _ = pd.factorize(pd.MultiIndex.from_frame(key))
-    labels = key.assign(atom=atom).drop_duplicates("atom").sort_values("atom")
-    people = ledger.assign(atom=atom).groupby("atom")["borrower"].agg(set)
-    rows = [np.ones(len(labels))]
+    # A group that is not published is no column of the table that a reader sees.
     for name, table in release.shown.items():
-        fresh = table[(table["level"] >= 0) & ~table["held"] & table["measure"].eq(measure)]
-        for level, group in zip(fresh["level"], fresh["group"], strict=True):
-            rows.append(labels[release.levels[name][level]].eq(group).to_numpy(float))
-    return people.tolist(), np.unique(np.array(rows), axis=0)
+        for level, column in enumerate(release.levels[name]):
+            fresh = table[(table["level"] == level) & ~table["held"]]
+            key[column] = key[column].where(key[column].isin(fresh["group"]), "")
+    atom, _ = pd.factorize(pd.MultiIndex.from_frame(key))
+    atoms = key.assign(atom=atom).drop_duplicates("atom").sort_values("atom").drop(columns="atom")
+    people = ledger.assign(atom=atom).groupby("atom")["borrower"].agg(set).tolist()
+    rows = [np.ones(len(atoms))]
+    for column in columns:
+        rows += [atoms[column].eq(group).to_numpy(float) for group in atoms[column].unique() if group]
+    return atoms.reset_index(drop=True), people, np.unique(np.array(rows), axis=0)
 
 
 def find_thin_sets(release, measure):
-    """Return the persons of every set of one or two atoms that is determined and has too few persons.
+    """Return the persons of every set that the published sums determine and that has too few persons.
 
-    A set is determined if no two answers to the equations differ in it: every vector of the null space sums to 0 over it.
+    A set is determined if no two answers to the equations differ in it: every vector of the null space sums to 0 over
+    it. Tried are all sets of atoms that agree in some of the columns, and all pairs of thin atoms.
     """
-    people, matrix = published_equations(release, measure)
+    atoms, people, matrix = published_equations(release, measure)
     free = null_space(matrix)
-    size = np.abs(free).max(axis=1) if free.size else np.zeros(len(people))
     least = release.control.least_persons
+    candidates = [
+        members
+        for size in range(len(atoms.columns) + 1)
+        for names in combinations(atoms.columns, size)
+        for members in (atoms.groupby(list(names)).indices.values() if names else [np.arange(len(atoms))])
+    ]
     thin = [atom for atom, persons in enumerate(people) if len(persons) < least]
-    found = [people[atom] for atom in thin if size[atom] < 1e-9]
-    for a, b in combinations(thin, 2):
-        if size[a] >= 1e-9 and np.abs(free[a] + free[b]).max() < 1e-9 and len(people[a] | people[b]) < least:
-            found.append(people[a] | people[b])
+    candidates += [np.array(pair) for pair in combinations(thin, 2)]
+    found = []
+    for members in candidates:
+        if np.abs(free[members].sum(axis=0)).max(initial=0.0) < 1e-9:
+            persons = set().union(*(people[atom] for atom in members))
+            if len(persons) < least:
+                found.append(persons)
     return found

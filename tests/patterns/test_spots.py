@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.patterns import gi_star, link_neighbours, mark_robust, mark_spots, standardise_rates
+from workbench.patterns import (
+    gi_star,
+    link_neighbours,
+    mark_robust,
+    mark_spots,
+    score_rates,
+    standardise_rates,
+)
 
 CELLS = sorted(h3.grid_disk("8831aa5051fffff", 12))
 TABLE = link_neighbours(CELLS)
@@ -115,5 +122,22 @@ def test_wrong_table_and_empty_cells_are_refused():
     """A table of another size and cells without cases are errors, not numbers."""
     with pytest.raises(InputError, match="one row per value"):
         gi_star(np.zeros(3), TABLE)
-    with pytest.raises(InputError, match="denominator is 0"):
-        standardise_rates([0], [0])
+    for refuse in (lambda: standardise_rates([0], [0]), lambda: score_rates([0], [0], TABLE)):
+        with pytest.raises(InputError, match="denominator is 0"):
+            refuse()
+
+
+def test_scores_of_cells_without_spread_are_binomial():
+    """Where cells differ no more than chance makes them, z is the binomial score of the neighbourhood."""
+    hits, n = np.tile([3, 4], len(CELLS))[: len(CELLS)], np.full(len(CELLS), 10)
+    share = hits.sum() / n.sum()
+    near = np.asarray(TABLE.sum(axis=1)).ravel()
+    wanted = (TABLE @ (hits - 10 * share)) / np.sqrt(near * 10 * share * (1 - share))
+    assert np.allclose(score_rates(hits, n, TABLE), wanted)
+
+
+def test_scores_of_noise_are_standard_normal():
+    """On noise the scores have mean 0 and spread 1, with few cases a cell as well."""
+    z = np.concatenate([score_rates(each["hits"], each["n"], TABLE) for each in map(make_rates, range(30))])
+    assert abs(z.mean()) < 0.05
+    assert 0.9 < z.std() < 1.05

@@ -27,7 +27,7 @@ from workbench.patterns.neighbours import link_neighbours
 from workbench.patterns.periods import Period
 from workbench.patterns.rates import rate_cells, rate_regions
 from workbench.patterns.returns import FAULTS, tally_returns
-from workbench.patterns.spots import gi_star, mark_robust, mark_spots, standardise_rates
+from workbench.patterns.spots import gi_star, mark_robust, mark_spots, score_rates, standardise_rates
 
 __all__ = [
     "FAULTS",
@@ -56,6 +56,7 @@ __all__ = [
     "publish",
     "rate_cells",
     "rate_regions",
+    "score_rates",
     "show_breakdown",
     "show_cells",
     "show_regions",

