@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from workbench.address import ELEMENTS, parse, parse_text
 
 CASES = [
-    ("五常大道123号3号楼2单元501", {"road": "五常大道", "road_number": "123号", "number_low": 123, "building": "3号楼", "unit": "2单元", "room": "501"}),
+    (
+        "五常大道123号3号楼2单元501",
+        {
+            "road": "五常大道",
+            "road_number": "123号",
+            "number_low": 123,
+            "building": "3号楼",
+            "unit": "2单元",
+            "room": "501",
+        },
+    ),
     ("建国路88号院3号楼", {"road": "建国路", "road_number": "88号院", "building": "3号楼"}),
     ("张杨路500弄3号203室", {"road": "张杨路", "lane": "500弄", "lane_number": "3号", "room": "203室"}),
     ("文三路12-18号", {"road": "文三路", "number_low": 12, "number_high": 18}),
@@ -21,7 +31,16 @@ CASES = [
     ("海滨中路568", {"road": "海滨中路", "road_number": "568"}),
     ("8组55号", {"village_group": "8组", "road_number": "55号"}),
     ("张家屯3号", {"village_group": "张家屯", "road_number": "3号"}),
-    ("人民路与解放路交叉口往东100米", {"road": "人民路", "crossing": "解放路", "relation": "交叉口", "offset_direction": "东", "offset_metres": 100.0}),
+    (
+        "人民路与解放路交叉口往东100米",
+        {
+            "road": "人民路",
+            "crossing": "解放路",
+            "relation": "交叉口",
+            "offset_direction": "东",
+            "offset_metres": 100.0,
+        },
+    ),
     ("人民路解放路口", {"road": "人民路", "crossing": "解放路"}),
     ("建设银行对面", {"place": "建设银行", "relation": "对面"}),
     ("肯德基附近", {"place": "肯德基", "relation": "附近"}),

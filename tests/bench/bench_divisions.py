@@ -9,15 +9,23 @@ nothing decides, and addresses per second of CPU time, best of three parts. Half
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pandas as pd
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from division_conditions import CLEAN, draw_conditions
 from division_peers import installed_peers
 from division_sets import Judge, Sample, load_natural, texts_of
-
 from shared_data import find_shared
+
+from workbench.address import normalise, parse
+from workbench.matching.divisions import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
 
 NATURAL, UNDECIDED = "natural", "c06b nothing decides"
 _PARTS = 3
+_SLICE = 1500
 
 
 def main() -> None:
@@ -36,39 +45,67 @@ def main() -> None:
     options = parser.parse_args()
     samples = draw_conditions(options.seed) + _natural(options.half)
     columns = {}
-    for name, parse in installed_peers().items():
-        columns[name] = measure(samples, parse)
+    for name, peer in installed_peers().items():
+        columns[name] = measure(samples, peer)
     print(f"\nseed {options.seed}, natural half {options.half}, {len(samples):,} addresses\n")
     print_table(samples, columns)
+    print_speed(texts_of(samples))
+
+
+def print_speed(texts: list[str]) -> None:
+    """Print the speed of each of this project's steps alone: best of several parts, names of villages read before.
+
+    Parameters
+    ----------
+    texts
+        Raw addresses.
+    """
+    raw = pd.Series(texts, dtype="str").sample(frac=1, random_state=1)
+    clean = normalise(raw)
+    rest = resolve(clean)["rest"]
+    for name, step, column in (
+        ("normalise", normalise, raw),
+        ("divisions", resolve, clean),
+        ("elements", parse, rest),
+    ):
+        best = 0.0
+        for start in range(0, len(column), _SLICE):
+            part = column.iloc[start : start + _SLICE]
+            begun = time.process_time()
+            step(part)
+            best = max(best, len(part) / (time.process_time() - begun))
+        print(f"workbench, {name} alone: {best:,.0f} addresses/s of CPU")
 
 
 def _natural(half: int) -> list[Sample]:
     folder = find_shared()
     if folder is None:
-        print("The natural labelled addresses are not on this machine: that row is left out (set WORKBENCH_SHARED).")
+        print(
+            "The natural labelled addresses are not on this machine: that row is left out (set WORKBENCH_SHARED)."
+        )
         return []
     return load_natural(folder / "labelled" / "parsing.jsonl", half)
 
 
-def measure(samples: list[Sample], parse: Callable[[list[str]], list[Answer]]) -> dict[str, float]:
+def measure(samples: list[Sample], peer: Callable[[list[str]], list[Answer]]) -> dict[str, float]:
     """Return shares by condition, and addresses per second of CPU time.
 
     Parameters
     ----------
     samples
         Addresses with their truth.
-    parse
+    peer
         A parser; it is warmed up before it is timed.
     """
     texts = texts_of(samples)
-    parse(texts[:50])
+    peer(texts[:50])
     answers: list[Answer] = []
     speeds = []
     size = -(-len(texts) // _PARTS)
     for start in range(0, len(texts), size):
         part = texts[start : start + size]
         begun = time.process_time()
-        answers += parse(part)
+        answers += peer(part)
         speeds.append(len(part) / (time.process_time() - begun))
     judge = Judge()
     right: dict[str, list[bool]] = defaultdict(list)
@@ -99,7 +136,10 @@ def print_table(samples: list[Sample], columns: dict[str, dict[str, float]]) -> 
         if any(row in shares for shares in columns.values()):
             values = "".join(f"{100 * shares.get(row, float('nan')):12.2f}" for shares in columns.values())
             print(f"{row:28}{counts.get(row, len(samples)):7,}{values}")
-    print(f"{'addresses/s of CPU':28}{'':7}" + "".join(f"{shares['addresses/s']:12,.0f}" for shares in columns.values()))
+    print(
+        f"{'addresses/s of CPU':28}{'':7}"
+        + "".join(f"{shares['addresses/s']:12,.0f}" for shares in columns.values())
+    )
 
 
 if __name__ == "__main__":

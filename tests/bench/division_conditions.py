@@ -1,163 +1,72 @@
-"""The 21 synthetic conditions over all counties, drawn with a seed from the bundled tables."""
+"""The synthetic conditions over all counties, drawn with a seed from the bundled tables."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from division_sets import MUNICIPALITIES, Sample, load_book, seeded
+from division_world import World, city_of, draw_road, draw_tail, load_world, pick, short_of
 
 from workbench import address
 from workbench.geodata import read
-from workbench.matching import divisions as package
+from workbench.matching.divisions.syllables import load_syllables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
-
-_SUFFIX = re.compile(r"(?:自治[区州县旗]|特别行政区|地区|林区|新区|[省市区县旗盟州])$")
-_PEOPLES = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族)+自治[区州县旗]$|(?:蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)自治[州县旗]$")
-
-
-@dataclass(frozen=True, slots=True)
-class County:
-    """A county-level division with its parents' names; ``city`` is empty directly under a province."""
-
-    code: str
-    province: str
-    city: str
-    name: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the conditions draw from."""
-
-    counties: tuple[County, ...]
-    towns: dict[str, tuple[str, ...]]
-    town_counts: dict[str, int]
-    villages: dict[str, tuple[str, ...]]
-    roads: tuple[str, ...]
-    shorts: dict[str, str]
-    name_counts: dict[str, int]
-    short_counts: dict[str, int]
-
-
-@cache
-def load_world() -> World:
-    """Read the bundled tables once."""
-    frame = read("divisions")
-    frame = frame[frame["status"] == "listed"]
-    shorts = {name: str(short) for name, short in zip(frame["name"], frame["short_name"], strict=True)}
-    counties = frame[frame["level"] == "district"]
-    columns = zip(*(counties[c].tolist() for c in ("code", "province", "city", "name", "short_name")), strict=True)
-    towns = frame[frame["level"] == "town"]
-    villages = read("villages", ["name", "adcode"])
-    villages = villages.sample(60_000, random_state=0)
-    places = read("osm_places", ["name", "class"])
-    roads = places.loc[(places["class"] == "road") & places["name"].str.fullmatch(r"[\u4e00-\u9fff]{1,4}(?:路|街|大道|大街)"), "name"]
-    everything = frame[frame["level"].isin(["province", "city", "district"])]
-    short_counts: dict[str, int] = {}
-    for forms in everything["short_names"].fillna(""):
-        for form in set(str(forms).split("|")) - {""}:
-            short_counts[form] = short_counts.get(form, 0) + 1
-    return World(
-        tuple(County(*row) for row in columns),
-        {code: tuple(group) for code, group in towns.groupby("adcode")["name"]},
-        towns["name"].value_counts().to_dict(),
-        {code: tuple(group) for code, group in villages.groupby("adcode")["name"]},
-        tuple(sorted(set(roads))),
-        shorts,
-        everything["name"].value_counts().to_dict(),
-        short_counts,
-    )
-
-
-def _road(world: World, rng: np.random.Generator) -> str:
-    """Draw a road that is no division's name, with a number."""
-    while True:
-        road = world.roads[rng.integers(len(world.roads))]
-        stem = re.sub(r"[东南西北中]?(?:大道|大街|路|街)$", "", road)
-        if stem not in world.short_counts and len(stem) > 1:
-            return f"{road}{rng.integers(1, 900)}号"
-
-
-def _tail(world: World, county: County, rng: np.random.Generator, *, town: bool = True) -> str:
-    """Draw what stands behind the divisions: perhaps a town and village, else a road; building and room."""
-    text = ""
-    towns = world.towns.get(county.code, ())
-    if town and towns and rng.random() < 0.5:
-        text = towns[rng.integers(len(towns))]
-        villages = world.villages.get(county.code, ())
-        if villages and rng.random() < 0.4:
-            return f"{text}{villages[rng.integers(len(villages))]}{rng.integers(1, 20)}组{rng.integers(1, 200)}号"
-    text += _road(world, rng)
-    if rng.random() < 0.5:
-        text += f"{rng.integers(1, 40)}号楼{rng.integers(1, 6)}单元{rng.integers(101, 2600)}"
-    return text
-
-
-def _pick(items: list[County] | tuple[County, ...], n: int, rng: np.random.Generator) -> list[County]:
-    if not items:
-        return []
-    return [items[int(i)] for i in rng.choice(len(items), size=min(n, len(items)), replace=False)]
-
-
-def _city(county: County) -> str:
-    return "" if county.city == county.province else county.city
-
-
-def _short(world: World, name: str) -> str:
-    return world.shorts.get(name, name) if name else ""
-
+    from division_world import County
 
 Drawn = list[tuple[str, str]]
 
 
 def full(world: World, rng: np.random.Generator) -> Drawn:
-    """c00: everything is there."""
-    return [(f"{c.province}{_city(c)}{c.name}{_tail(world, c, rng)}", c.code) for c in world.counties]
+    """Draw c00: everything is there."""
+    return [(f"{c.province}{city_of(c)}{c.name}{draw_tail(world, c, rng)}", c.code) for c in world.counties]
 
 
 def no_province(world: World, rng: np.random.Generator) -> Drawn:
-    """c01: city and district."""
-    chosen = _pick([c for c in world.counties if c.city], 700, rng)
-    return [(f"{c.city}{c.name}{_tail(world, c, rng)}", c.code) for c in chosen]
+    """Draw c01: city and district."""
+    chosen = pick([c for c in world.counties if c.city], 700, rng)
+    return [(f"{c.city}{c.name}{draw_tail(world, c, rng)}", c.code) for c in chosen]
 
 
 def no_city(world: World, rng: np.random.Generator) -> Drawn:
-    """c02: province and district."""
+    """Draw c02: province and district."""
     seen: dict[tuple[str, str], int] = {}
     for c in world.counties:
         seen[c.province, c.name] = seen.get((c.province, c.name), 0) + 1
-    chosen = _pick([c for c in world.counties if seen[c.province, c.name] == 1 and len(c.name) > 2], 700, rng)
-    return [(f"{c.province}{c.name}{_tail(world, c, rng)}", c.code) for c in chosen]
+    chosen = pick([c for c in world.counties if seen[c.province, c.name] == 1 and len(c.name) > 2], 700, rng)
+    return [(f"{c.province}{c.name}{draw_tail(world, c, rng)}", c.code) for c in chosen]
 
 
 def no_suffixes(world: World, rng: np.random.Generator) -> Drawn:
-    """c03: 浙江杭州余杭."""
-    chosen = _pick([c for c in world.counties if _city(c) and len(c.name) > 2], 700, rng)
+    """Draw c03: 浙江杭州余杭."""
+    chosen = pick([c for c in world.counties if city_of(c) and len(c.name) > 2], 700, rng)
     return [
-        (f"{_short(world, c.province)}{_short(world, c.city)}{_short(world, c.name)}{_tail(world, c, rng, town=False)}", c.code)
+        (
+            f"{short_of(world, c.province)}{short_of(world, c.city)}{short_of(world, c.name)}{draw_tail(world, c, rng, town=False)}",
+            c.code,
+        )
         for c in chosen
     ]
 
 
 def short_city(world: World, rng: np.random.Generator) -> Drawn:
-    """c04: 杭州余杭."""
-    chosen = _pick([c for c in world.counties if _city(c) and len(c.name) > 2], 700, rng)
-    return [(f"{_short(world, c.city)}{_short(world, c.name)}{_tail(world, c, rng, town=False)}", c.code) for c in chosen]
+    """Draw c04: 杭州余杭."""
+    chosen = pick([c for c in world.counties if city_of(c) and len(c.name) > 2], 700, rng)
+    return [
+        (f"{short_of(world, c.city)}{short_of(world, c.name)}{draw_tail(world, c, rng, town=False)}", c.code)
+        for c in chosen
+    ]
 
 
 def unique_district(world: World, rng: np.random.Generator) -> Drawn:
-    """c05: only a district whose name stands for one place."""
-    chosen = _pick([c for c in world.counties if world.name_counts[c.name] == 1], 700, rng)
-    return [(f"{c.name}{_tail(world, c, rng)}", c.code) for c in chosen]
+    """Draw c05: only a district whose name stands for one place."""
+    chosen = pick([c for c in world.counties if world.name_counts[c.name] == 1], 700, rng)
+    return [(f"{c.name}{draw_tail(world, c, rng)}", c.code) for c in chosen]
 
 
 def _namesakes(world: World) -> list[County]:
@@ -165,19 +74,24 @@ def _namesakes(world: World) -> list[County]:
 
 
 def town_decides(world: World, rng: np.random.Generator) -> Drawn:
-    """c06: several districts of one name; the township lies in one of them."""
+    """Draw c06: several districts of one name; the township lies in one of them."""
     drawn = []
     for c in _namesakes(world):
-        others = {t for o in _namesakes(world) if o.name == c.name and o is not c for t in world.towns.get(o.code, ())}
+        others = {
+            t
+            for o in _namesakes(world)
+            if o.name == c.name and o is not c
+            for t in world.towns.get(o.code, ())
+        }
         own = [t for t in world.towns.get(c.code, ()) if t not in others]
         if own:
-            drawn.append((f"{c.name}{own[rng.integers(len(own))]}{_road(world, rng)}", c.code))
+            drawn.append((f"{c.name}{own[rng.integers(len(own))]}{draw_road(world, rng)}", c.code))
     return drawn
 
 
 def nothing_decides(world: World, rng: np.random.Generator) -> Drawn:
-    """c06b: several districts of one name and nothing else: no answer is right."""
-    return [(f"{c.name}{_road(world, rng)}", "") for c in _namesakes(world)]
+    """Draw c06b: several districts of one name and nothing else: no answer is right."""
+    return [(f"{c.name}{draw_road(world, rng)}", "") for c in _namesakes(world)]
 
 
 NICKNAMES = {
@@ -189,70 +103,90 @@ NICKNAMES = {
 
 
 def nicknames(world: World, rng: np.random.Generator) -> Drawn:
-    """c07: 呼市新城区."""
+    """Draw c07: 呼市新城区."""
     drawn = []
     for nick, city in NICKNAMES.items():
-        for c in world.counties:
-            if c.city == city:
-                drawn.append((f"{nick}{c.name}{_tail(world, c, rng, town=False)}", c.code))
+        inside = [c for c in world.counties if c.city == city]
+        drawn += [(f"{nick}{c.name}{draw_tail(world, c, rng, town=False)}", c.code) for c in inside]
     return drawn
 
 
 def old_names(world: World, rng: np.random.Generator) -> Drawn:
-    """c08: districts merged, renamed or of another rank since 1995, as they stood in their last year."""
+    """Draw c08: districts merged, renamed or of another rank since 1995, as they stood in their last year."""
     history = read("county_history")
     current = {(c.province, c.city, c.name) for c in world.counties}
     by_code = {c.code: c for c in world.counties}
-    frame = history[(history["level"] == "district") & (history["last_year"] >= 1995) & (history["last_year"] < 2024)]
+    frame = history[
+        (history["level"] == "district") & (history["last_year"] >= 1995) & (history["last_year"] < 2024)
+    ]
     drawn = []
-    for province, city, name, now in zip(*(frame[c].tolist() for c in ("province", "city", "name", "code_now")), strict=True):
-        if now not in by_code or any(name == known[2] and province == known[0] for known in current) or name in ("市区", "郊区"):
+    for province, city, name, now in zip(
+        *(frame[c].tolist() for c in ("province", "city", "name", "code_now")), strict=True
+    ):
+        if (
+            now not in by_code
+            or any(name == known[2] and province == known[0] for known in current)
+            or name in ("市区", "郊区")
+        ):
             continue
         place = "" if city in ("市辖区", "县", "直辖县", province) else city
-        drawn.append((f"{province}{place}{name}{_road(world, rng)}", now))
+        drawn.append((f"{province}{place}{name}{draw_road(world, rng)}", now))
     return drawn
 
 
 def typos(world: World, rng: np.random.Generator) -> Drawn:
-    """c09: one character of the divisions replaced by another of the same sound."""
+    """Draw c09: one character of the divisions replaced by another of the same sound."""
     sounds = _sounds()
     by_sound: dict[str, list[str]] = {}
     for char, sound in sounds.items():
         by_sound.setdefault(sound, []).append(char)
     drawn = []
-    for c in _pick([c for c in world.counties if len(c.name) > 2], 700, rng):
-        path = f"{c.province}{_city(c)}{c.name}"
-        places = [i for i, char in enumerate(path) if char not in "省市区县旗州盟自治族" and len(by_sound.get(sounds.get(char, ""), "")) > 1]
+    for c in pick([c for c in world.counties if len(c.name) > 2], 700, rng):
+        path = f"{c.province}{city_of(c)}{c.name}"
+        places = [
+            i
+            for i, char in enumerate(path)
+            if char not in "自治族" and len(by_sound.get(sounds.get(char, ""), "")) > 1
+        ]
         at = places[rng.integers(len(places))]
         others = [char for char in by_sound[sounds[path[at]]] if char != path[at]]
         wrong = others[rng.integers(len(others))]
-        drawn.append((f"{path[:at]}{wrong}{path[at + 1 :]}{_tail(world, c, rng)}", c.code))
+        drawn.append((f"{path[:at]}{wrong}{path[at + 1 :]}{draw_tail(world, c, rng)}", c.code))
     return drawn
 
 
 @cache
 def _sounds() -> dict[str, str]:
-    """Return the sound of common characters, from pypinyin where it is installed, else from the bundled table."""
-    common = "".join(sorted({char for name in read("villages", ["name"])["name"].sample(120_000, random_state=1) for char in name}))
-    try:
-        from pypinyin import lazy_pinyin
-    except ImportError:
-        from workbench.matching.divisions.syllables import load_syllables
+    """Return the sound of characters that are common in names of villages."""
+    common = "".join(
+        sorted(
+            {
+                char
+                for name in read("villages", ["name"])["name"].sample(120_000, random_state=1)
+                for char in name
+            }
+        )
+    )
+    table = load_syllables()
+    return {char: table[char] for char in common if char in table}
 
-        table = load_syllables()
-        return {char: table[char] for char in common if char in table}
-    return {char: lazy_pinyin(char)[0] for char in common if "\u4e00" <= char <= "\u9fff"}
 
-
-_SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华"
+_SURNAMES, _GIVEN = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗",
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华",
+)
 
 
 def noise(world: World, rng: np.random.Generator) -> Drawn:
-    """c10: names, phones, repeats, brackets, full width."""
+    """Draw c10: names, phones, repeats, brackets, full width."""
     drawn = []
-    for c in _pick(world.counties, 700, rng):
-        path, tail = f"{c.province}{_city(c)}{c.name}", _tail(world, c, rng)
-        person = _SURNAMES[rng.integers(len(_SURNAMES))] + _GIVEN[rng.integers(len(_GIVEN))] + _GIVEN[rng.integers(len(_GIVEN))]
+    for c in pick(world.counties, 700, rng):
+        path, tail = f"{c.province}{city_of(c)}{c.name}", draw_tail(world, c, rng)
+        person = (
+            _SURNAMES[rng.integers(len(_SURNAMES))]
+            + _GIVEN[rng.integers(len(_GIVEN))]
+            + _GIVEN[rng.integers(len(_GIVEN))]
+        )
         phone = f"1{rng.integers(3, 10)}{rng.integers(10**8, 10**9)}"
         kind = rng.integers(6)
         text = (
@@ -260,19 +194,25 @@ def noise(world: World, rng: np.random.Generator) -> Drawn:
             f"收货人:{person} {phone} {path}{tail}",
             f"{path}{path}{tail}",
             f"{path}({tail})",
-            "".join(chr(ord(x) + 0xFEE0) if "!" <= x <= "~" else x for x in f"{c.province} {_city(c)} {c.name} {tail}"),
-            f"【{c.province}】{_city(c)},{c.name},{tail}(请打电话)",
+            "".join(
+                chr(ord(x) + 0xFEE0) if "!" <= x <= "~" else x
+                for x in f"{c.province} {city_of(c)} {c.name} {tail}"
+            ),
+            f"【{c.province}】{city_of(c)},{c.name},{tail}(请打电话)",
         )[kind]
         drawn.append((text, c.code))
     return drawn
 
 
 def named_roads(world: World, rng: np.random.Generator) -> Drawn:
-    """c11: a road named after another place."""
-    stems = [s for s in ("上海", "北京", "南京", "朝阳", "西安", "长沙", "重庆", "河北", "海南", "新华", "和平", "中山", "长安", "鼓楼", "延安", "济南", "吉林", "宝山", "江宁", "西藏", "陕西")]
+    """Draw c11: a road named after another place."""
+    stems = (
+        "上海", "北京", "南京", "朝阳", "西安", "长沙", "重庆", "河北", "海南", "新华", "和平", "中山", "长安", "鼓楼", "延安", "济南",
+        "吉林", "宝山", "江宁", "西藏", "陕西",
+    )  # fmt: skip
     ends = ("路", "街", "大道", "大街", "南路", "北路", "中路", "西街", "东一路", "小区", "花园")
     drawn = []
-    for c in _pick([c for c in world.counties if _city(c)], 700, rng):
+    for c in pick([c for c in world.counties if city_of(c)], 700, rng):
         road = stems[rng.integers(len(stems))] + ends[rng.integers(len(ends))]
         head = (f"{c.province}{c.city}{c.name}", f"{c.city}{c.name}")[rng.integers(2)]
         drawn.append((f"{head}{road}{rng.integers(1, 500)}号", c.code))
@@ -280,65 +220,94 @@ def named_roads(world: World, rng: np.random.Generator) -> Drawn:
 
 
 def traditional(world: World, rng: np.random.Generator) -> Drawn:
-    """c12: traditional script."""
-    lines = [line for line in (Path(address.__file__).with_name("traditional.txt")).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    """Draw c12: traditional script."""
+    lines = [
+        line
+        for line in (Path(address.__file__).with_name("traditional.txt"))
+        .read_text(encoding="utf-8")
+        .splitlines()
+        if not line.startswith("#")
+    ]
     back: dict[int, str] = {}
     for old, new in zip(lines[0], lines[1], strict=True):
         if "\u4e00" <= old <= "\u9fff":
             back.setdefault(ord(new), old)
     return [
-        (f"{c.province}{_city(c)}{c.name}{_tail(world, c, rng)}".translate(back), c.code)
-        for c in _pick(world.counties, 400, rng)
+        (f"{c.province}{city_of(c)}{c.name}{draw_tail(world, c, rng)}".translate(back), c.code)
+        for c in pick(world.counties, 400, rng)
     ]
 
 
 def municipalities(world: World, rng: np.random.Generator) -> Drawn:
-    """c13: 上海市上海市浦东新区, 北京朝阳, 天津市市辖区和平区."""
+    """Draw c13: 上海市上海市浦东新区, 北京朝阳, 天津市市辖区和平区."""
     drawn = []
     for c in world.counties:
         if c.code[:2] in MUNICIPALITIES:
-            head = (c.province, c.province * 2, f"{c.province}市辖区", _short(world, c.province))[rng.integers(4)]
-            drawn.append((f"{head}{c.name}{_tail(world, c, rng)}", c.code))
+            head = (c.province, c.province * 2, f"{c.province}市辖区", short_of(world, c.province))[
+                rng.integers(4)
+            ]
+            drawn.append((f"{head}{c.name}{draw_tail(world, c, rng)}", c.code))
     return drawn
 
 
 def direct(world: World, rng: np.random.Generator) -> Drawn:
-    """c14: counties directly under a province and cities without counties."""
+    """Draw c14: counties directly under a province and cities without counties."""
     drawn = []
     for c in world.counties:
         if not c.city:
-            head = (c.province, f"{c.province}省直辖县级行政区划", _short(world, c.province), "")[rng.integers(4 if world.name_counts[c.name] == 1 else 3)]
-            drawn.append((f"{head}{c.name}{_tail(world, c, rng)}", c.code))
-    for province, city, code in (("广东省", "东莞市", "441900"), ("广东省", "中山市", "442000"), ("海南省", "儋州市", "460400"), ("甘肃省", "嘉峪关市", "620200")):
-        for town in world.towns.get(code, ()):
-            drawn.append((f"{(province, '')[rng.integers(2)]}{city}{town}{_road(world, rng)}", code))
+            head = (c.province, f"{c.province}省直辖县级行政区划", short_of(world, c.province), "")[
+                rng.integers(4 if world.name_counts[c.name] == 1 else 3)
+            ]
+            drawn.append((f"{head}{c.name}{draw_tail(world, c, rng)}", c.code))
+    for province, city, code in (
+        ("广东省", "东莞市", "441900"),
+        ("广东省", "中山市", "442000"),
+        ("海南省", "儋州市", "460400"),
+        ("甘肃省", "嘉峪关市", "620200"),
+    ):
+        drawn += [
+            (f"{(province, '')[rng.integers(2)]}{city}{town}{draw_road(world, rng)}", code)
+            for town in world.towns.get(code, ())
+        ]
     return drawn
 
 
 def zones(world: World, rng: np.random.Generator) -> Drawn:
-    """c15: a development zone where a district is expected; the city is the truth."""
+    """Draw c15: a development zone where a district is expected; the city is the truth."""
     names = ("高新区", "经济技术开发区", "高新技术产业开发区", "经开区", "开发区", "新区", "工业园区")
-    codes = {name: code for code, level in load_book().level.items() if level == "city" for name in load_book().names[code]}
+    codes = {
+        name: code
+        for code, level in load_book().level.items()
+        if level == "city"
+        for name in load_book().names[code]
+    }
     drawn = []
-    for c in _pick([c for c in world.counties if _city(c)], 400, rng):
-        head = (f"{c.province}{c.city}", c.city, f"{_short(world, c.province)}{_short(world, c.city)}")[rng.integers(3)]
-        drawn.append((f"{head}{names[rng.integers(len(names))]}{_road(world, rng)}", codes[c.city]))
+    for c in pick([c for c in world.counties if city_of(c)], 400, rng):
+        head = (f"{c.province}{c.city}", c.city, f"{short_of(world, c.province)}{short_of(world, c.city)}")[
+            rng.integers(3)
+        ]
+        drawn.append((f"{head}{names[rng.integers(len(names))]}{draw_road(world, rng)}", codes[c.city]))
     return drawn
 
 
 def reversed_order(world: World, rng: np.random.Generator) -> Drawn:
-    """c16: from the door to the province."""
-    chosen = _pick([c for c in world.counties if _city(c)], 400, rng)
-    return [(f"{_road(world, rng)}{('', ',', ' ')[rng.integers(3)]}{c.name}{c.city}{c.province}", c.code) for c in chosen]
+    """Draw c16: from the door to the province."""
+    chosen = pick([c for c in world.counties if city_of(c)], 400, rng)
+    return [
+        (f"{draw_road(world, rng)}{('', ',', ' ')[rng.integers(3)]}{c.name}{c.city}{c.province}", c.code)
+        for c in chosen
+    ]
 
 
 def wrong_province(world: World, rng: np.random.Generator) -> Drawn:
-    """c17: the province contradicts city and district."""
+    """Draw c17: the province contradicts city and district."""
     provinces = sorted({c.province for c in world.counties})
     drawn = []
-    for c in _pick([c for c in world.counties if _city(c)], 400, rng):
+    for c in pick([c for c in world.counties if city_of(c)], 400, rng):
         others = [p for p in provinces if p != c.province]
-        drawn.append((f"{others[rng.integers(len(others))]}{c.city}{c.name}{_tail(world, c, rng)}", c.code))
+        drawn.append(
+            (f"{others[rng.integers(len(others))]}{c.city}{c.name}{draw_tail(world, c, rng)}", c.code)
+        )
     return drawn
 
 
@@ -365,6 +334,3 @@ def draw_conditions(seed: int) -> list[Sample]:
     for number, (name, draw) in enumerate(CONDITIONS.items()):
         samples += [Sample(name, text, truth) for text, truth in draw(world, seeded(seed * 1000 + number))]
     return samples
-
-
-__all__ = ["CLEAN", "CONDITIONS", "draw_conditions", "package"]

@@ -17,14 +17,14 @@ Answer = tuple[str, str, str]
 
 
 def parse_workbench(texts: list[str]) -> list[Answer]:
-    """This project: cleaning and divisions."""
+    """Parse with this project: cleaning and divisions."""
     found = resolve(normalise(pd.Series(texts, dtype="str")))
     return list(zip(found["province"], found["city"], found["district"], strict=True))
 
 
 def parse_jionlp(texts: list[str]) -> list[Answer]:
-    """jionlp: ranks paths over its whole table."""
-    import jionlp
+    """Parse with jionlp, which ranks paths over its whole table."""
+    import jionlp  # noqa: PLC0415 - a peer that may be missing
 
     answers = []
     for text in texts:
@@ -34,19 +34,22 @@ def parse_jionlp(texts: list[str]) -> list[Answer]:
 
 
 def parse_cpca(texts: list[str]) -> list[Answer]:
-    """cpca: greedy from left to right."""
-    import cpca
+    """Parse with cpca, greedy from left to right."""
+    import cpca  # noqa: PLC0415 - a peer that may be missing
 
     found = cpca.transform(texts).fillna("")
     return list(zip(found["省"], found["市"], found["区"], strict=True))
 
 
 def parse_cnloc(texts: list[str]) -> list[Answer]:
-    """cnloc with short county names."""
-    import cnloc
+    """Parse with cnloc and short county names."""
+    import cnloc  # noqa: PLC0415 - a peer that may be missing
 
     found = pd.DataFrame(cnloc.getlocation(texts, county_short=True)).fillna("").astype(str)
-    columns = [next(c for c in found.columns if c.startswith(level) and c.endswith("name")) for level in ("province", "city", "county")]
+    columns = [
+        next(c for c in found.columns if c.startswith(level) and c.endswith("name"))
+        for level in ("province", "city", "county")
+    ]
     return list(zip(*(found[c].tolist() for c in columns), strict=True))
 
 

@@ -49,11 +49,15 @@ def load_book() -> Book:
     divisions = divisions[divisions["level"] != "town"]
     parents = dict(zip(divisions["code"], divisions["parent"], strict=True))
     names: dict[str, set[str]] = defaultdict(set)
-    for code, name, shorts in zip(divisions["code"], divisions["name"], divisions["short_names"], strict=True):
+    for code, name, shorts in zip(
+        divisions["code"], divisions["name"], divisions["short_names"], strict=True
+    ):
         names[code].update({name, *str(shorts).split("|")} - {"", "nan"})
     history = read("county_history")
     once: dict[str, set[str]] = defaultdict(set)
-    rows = zip(*(history[c].tolist() for c in ("code_now", "name", "short_name", "city", "province")), strict=True)
+    rows = zip(
+        *(history[c].tolist() for c in ("code_now", "name", "short_name", "city", "province")), strict=True
+    )
     for code, name, short, city, province in rows:
         if code in parents:
             names[code].update({name, short} - {""})
@@ -91,7 +95,9 @@ def load_natural(path: Path, half: int) -> list[Sample]:
         labels: dict[str, str] = {}
         for span, kind in row["spans"]:
             labels.setdefault(kind, span)
-        codes = _gold({kind: labels[kind] for kind in ("prov", "city", "district") if kind in labels}, by_name)
+        codes = _gold(
+            {kind: labels[kind] for kind in ("prov", "city", "district") if kind in labels}, by_name
+        )
         if len(codes) == 1:
             samples.append(Sample("natural", row["text"], next(iter(codes))))
     return samples
@@ -104,7 +110,9 @@ def _codes_by_name() -> dict[str, dict[str, frozenset[str]]]:
     divisions = read("divisions", ["code", "level", "name", "short_names"])
     divisions = divisions[divisions["level"] != "town"]
     found: dict[str, dict[str, set[str]]] = {"now": defaultdict(set), "ever": defaultdict(set)}
-    for code, name, shorts in zip(divisions["code"], divisions["name"], divisions["short_names"], strict=True):
+    for code, name, shorts in zip(
+        divisions["code"], divisions["name"], divisions["short_names"], strict=True
+    ):
         for form in {name, *str(shorts).split("|")} - {""}:
             found["now"][form].add(code)
     for code, names in book.names.items():
@@ -123,7 +131,9 @@ def _gold(labels: dict[str, str], by_name: dict[str, dict[str, frozenset[str]]])
         codes = table.get(wanted[-1], frozenset())
         for name in wanted[:-1]:
             above = by_name["ever"][name]
-            codes = frozenset(c for c in codes if set(book.chain[c]) & above or name in book.above_once.get(c, ()))
+            codes = frozenset(
+                c for c in codes if set(book.chain[c]) & above or name in book.above_once.get(c, ())
+            )
         if "district" not in labels:
             coarse = frozenset(c for c in codes if book.level[c] != "district")
             codes = coarse or codes
@@ -160,11 +170,18 @@ class Judge:
         province = self._fits(answer[0], levels["province"])
         city, city_false = self._city(answer, levels, truth)
         district, district_false = self._district(answer, levels, truth)
-        false = (bool(answer[0]) and not province and not self._once(answer[0], truth)) or city_false or district_false
+        false = (
+            (bool(answer[0]) and not province and not self._once(answer[0], truth))
+            or city_false
+            or district_false
+        )
         return province and city and district, false
 
     def _fits(self, name: str, code: str) -> bool:
-        return bool(name) and (name in self.book.names[code] or name.rstrip("省市区县") in {n.rstrip("省市区县") for n in self.book.names[code]})
+        return bool(name) and (
+            name in self.book.names[code]
+            or name.rstrip("省市区县") in {n.rstrip("省市区县") for n in self.book.names[code]}
+        )
 
     def _once(self, name: str, code: str) -> bool:
         return name in self.book.above_once.get(code, ())
@@ -182,7 +199,9 @@ class Judge:
         fits = self._fits(name, levels["city"]) or self._once(name, truth)
         return fits, bool(name) and not fits
 
-    def _district(self, answer: tuple[str, str, str], levels: dict[str, str], truth: str) -> tuple[bool, bool]:
+    def _district(
+        self, answer: tuple[str, str, str], levels: dict[str, str], truth: str
+    ) -> tuple[bool, bool]:
         if self.book.level[truth] != "district":
             return True, False
         fits = self._fits(answer[2], truth)

@@ -10,6 +10,7 @@ from workbench.address.grammar import DOOR_PARTS, ELEMENT
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
 ELEMENTS = (
     "town",
@@ -55,7 +56,10 @@ _KILOMETRES = ("公里", "千米", "km", "KM", "Km", "kM")
 _FILLERS = frozenset("的中国市区内外上下里门处等为在于至到")
 
 
-def parse_text(text: object) -> dict[str, str | int | float]:
+Found = dict[str, str | int | float]
+
+
+def parse_text(text: object) -> Found:
     """Split the part of an address after its divisions into elements.
 
     Parameters
@@ -68,44 +72,35 @@ def parse_text(text: object) -> dict[str, str | int | float]:
     dict
         The elements that were found, by the names in ``ELEMENTS``.
     """
-    found: dict[str, str | int | float] = {}
+    found: Found = {}
     last = ""
     for match in ELEMENT.finditer(text if isinstance(text, str) else ""):
         last = _take(found, match, last) or last
     return found
 
 
-def _take(found: dict[str, str | int | float], match: re.Match[str], last: str) -> str:
+def _take(found: Found, match: re.Match[str], last: str) -> str:
     """Put one match where it belongs and return the kind of element that it was."""
     kind = match.lastgroup or ""
     token = match[0]
     if match["named"] is not None:
         kind = next(name for name in _NAMED if match[name] is not None)
         return _take_named(found, _NAMED[kind], token)
-    if kind == "numbered":
-        return _take_named(found, "road", token)
-    if kind == "beside":
-        kind = "chain"
-    if kind == "room" and "-" in token:
-        return _fill(found, token.split("-"))
-    if kind in ("door", "yard"):
-        return _take_door(found, token, last)
-    if kind == "chain":
-        return _take_chain(found, token, last)
     if match["offset"] is not None:
         return _take_offset(found, match)
-    if kind == "relation":
-        found.setdefault("relation", token.removeprefix("的"))
-        return "relation"
-    if kind in ("words", "zone"):
-        return _take_words(found, token)
-    if kind in _PLAIN:
+    if kind in _PLAIN and not (kind == "room" and "-" in token):
         found.setdefault(_PLAIN[kind], token)
         return _PLAIN[kind]
-    return ""
+    taker = _TAKERS.get(kind)
+    return taker(found, token, last) if taker else ""
 
 
-def _take_named(found: dict[str, str | int | float], element: str, token: str) -> str:
+def _take_relation(found: Found, token: str, _: str) -> str:
+    found.setdefault("relation", token.removeprefix("的"))
+    return "relation"
+
+
+def _take_named(found: Found, element: str, token: str) -> str:
     if element == "road" and "road" in found:
         found.setdefault("crossing", token)
         return "road"
@@ -117,7 +112,7 @@ def _take_named(found: dict[str, str | int | float], element: str, token: str) -
     return element
 
 
-def _take_words(found: dict[str, str | int | float], token: str) -> str:
+def _take_words(found: Found, token: str) -> str:
     """Add a name to the places; single characters and fillers are none."""
     name = token.strip("的")
     if not name or (len(name) < 2 and name in _FILLERS):  # noqa: PLR2004 - one character
@@ -129,7 +124,7 @@ def _take_words(found: dict[str, str | int | float], token: str) -> str:
     return ""
 
 
-def _take_door(found: dict[str, str | int | float], token: str, last: str) -> str:
+def _take_door(found: Found, token: str, last: str) -> str:
     """Say what a number with 号 is: of the road, in the lane, a building of a compound, or a room."""
     if last == "lane" and "lane_number" not in found:
         found["lane_number"] = token
@@ -143,7 +138,7 @@ def _take_door(found: dict[str, str | int | float], token: str, last: str) -> st
     return element
 
 
-def _set_door(found: dict[str, str | int | float], token: str) -> None:
+def _set_door(found: Found, token: str) -> None:
     found["road_number"] = token
     match = DOOR_PARTS.search(token)
     if match is None:
@@ -163,7 +158,7 @@ def _set_door(found: dict[str, str | int | float], token: str) -> None:
         found["number_suffix"] = suffix
 
 
-def _take_chain(found: dict[str, str | int | float], token: str, last: str) -> str:
+def _take_chain(found: Found, token: str, last: str) -> str:
     """Read numbers without words: 568 behind a road, 3-2-501 and 47-746 behind a compound."""
     if last == "road" and "road_number" not in found and token[0].isdigit():
         head, _, tail = token.partition("-")
@@ -177,7 +172,7 @@ def _take_chain(found: dict[str, str | int | float], token: str, last: str) -> s
     return _fill(found, token.split("-"))
 
 
-def _fill(found: dict[str, str | int | float], parts: list[str]) -> str:
+def _fill(found: Found, parts: list[str]) -> str:
     free = [name for name in ("building", "unit", "room") if name not in found]
     if "room" in found or "room" not in free:
         return "room"
@@ -191,11 +186,24 @@ def _fill(found: dict[str, str | int | float], parts: list[str]) -> str:
     return "room"
 
 
-def _take_offset(found: dict[str, str | int | float], match: re.Match[str]) -> str:
+def _take_offset(found: Found, match: re.Match[str]) -> str:
     scale = 1000.0 if match["metric"] in _KILOMETRES else 1.0
     found.setdefault("offset_direction", match["direction"])
     found.setdefault("offset_metres", float(match["distance"]) * scale)
     return "relation"
+
+
+_TAKERS: dict[str, Callable[[Found, str, str], str]] = {
+    "numbered": lambda found, token, _: _take_named(found, "road", token),
+    "door": _take_door,
+    "yard": _take_door,
+    "beside": _take_chain,
+    "chain": _take_chain,
+    "room": lambda found, token, _: _fill(found, token.split("-")),
+    "relation": _take_relation,
+    "words": lambda found, token, _: _take_words(found, token),
+    "zone": lambda found, token, _: _take_words(found, token),
+}
 
 
 def parse(texts: pd.Series) -> pd.DataFrame:

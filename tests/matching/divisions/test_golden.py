@@ -11,7 +11,9 @@ import pytest
 from workbench.address import normalise
 from workbench.matching.divisions import resolve
 
-CASES = tomllib.loads((Path(__file__).parents[2] / "golden" / "divisions.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "golden" / "divisions.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 @pytest.fixture(scope="module")

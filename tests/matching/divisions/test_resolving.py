@@ -84,7 +84,14 @@ def test_common_part_of_rivals_is_kept():
 
 @pytest.mark.parametrize(
     "hints",
-    [{"city": "南京市"}, {"city": "南京"}, {"province": "江苏省", "city": "南京市"}, {"district": "鼓楼区", "city": "南京市"}, {"id_region": "320106"}, {"branch": "南京分行"}],
+    [
+        {"city": "南京市"},
+        {"city": "南京"},
+        {"province": "江苏省", "city": "南京市"},
+        {"district": "鼓楼区", "city": "南京市"},
+        {"id_region": "320106"},
+        {"branch": "南京分行"},
+    ],
 )
 def test_hints_decide_between_rivals(hints):
     """A column, the region of an ID number or a branch decides what the text leaves open."""
@@ -116,7 +123,12 @@ def test_odd_hints_do_no_harm(value):
 def test_villages_are_found_in_their_town():
     """A village of the township, with its code, and a single one of the district without."""
     row = resolve_one("安徽省合肥市巢湖市柘皋镇汪桥村5组")
-    assert (row["village"], row["village_code"], row["level"], row["rest"]) == ("汪桥村", "340181102213", "village", "5组")
+    assert (row["village"], row["village_code"], row["level"], row["rest"]) == (
+        "汪桥村",
+        "340181102213",
+        "village",
+        "5组",
+    )
     assert resolve_one("浙江省湖州市德清县五四村12号")["town"] == "莫干山镇"
 
 
@@ -137,7 +149,21 @@ def test_index_travels_between_processes():
     pd.testing.assert_frame_equal(resolve(texts, index=copy), resolve(texts))
 
 
-NAMES = st.sampled_from(read("divisions", ["name"])["name"].head(4000).tolist() + ["路", "街", "1号", "上海", "朝阳", "市", "区", "县", "-", "村"])
+NAMES = st.sampled_from(
+    [
+        *read("divisions", ["name"])["name"].head(4000),
+        "路",
+        "街",
+        "1号",
+        "上海",
+        "朝阳",
+        "市",
+        "区",
+        "县",
+        "-",
+        "村",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ahocorasick_rs import AhoCorasick
 
@@ -39,6 +39,15 @@ _REACH = 2
 # A district's short name before these may be a name of their own (天宁工业区) unless its city stands before it.
 _ZONE = re.compile("工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|开发区|高新区|经开区|经济技术")
 _AFTER_TOWN = re.compile(r"(?:[东南西北中]?[路街](?!道)|大道|中学|小学|中心小学|幼儿园|医院|卫生院|派出所)")
+
+
+# One character stands for a province only at the beginning and directly before another division: 京朝阳区.
+ABBREVIATIONS = {
+    "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "辽": "辽宁", "吉": "吉林", "黑": "黑龙江", "沪": "上海", "苏": "江苏",
+    "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西", "鲁": "山东", "豫": "河南", "鄂": "湖北", "湘": "湖南", "粤": "广东",
+    "桂": "广西", "琼": "海南", "渝": "重庆", "川": "四川", "蜀": "四川", "黔": "贵州", "滇": "云南", "藏": "西藏", "陕": "陕西",
+    "秦": "陕西", "甘": "甘肃", "陇": "甘肃", "青": "青海", "宁": "宁夏", "新": "新疆", "蒙": "内蒙古",
+}  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -79,6 +88,8 @@ class Finder:
         For each name the nodes that it may mean.
     nodes
         The divisions.
+    abbreviations
+        For the one-character abbreviation of a province the number of its short name.
     """
 
     def __init__(
@@ -87,19 +98,18 @@ class Finder:
         kinds: bytes,
         readings: Sequence[Sequence[tuple[int, Form]]],
         nodes: Nodes,
+        abbreviations: Mapping[str, int],
     ) -> None:
         self.automaton = automaton
         self.kinds = kinds
         self.readings = readings
         self.nodes = nodes
+        self.abbreviations = abbreviations
 
     def find(self, text: str) -> list[Hit]:
         """Find names by start, longest first; names inside longer names and parts of other things are left out."""
-        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return []
-        spans = sorted([(start, -end, pattern) for pattern, start, end in found])
-        eatery = _EATERY.search(text)
+        spans = self._spans(text)
+        eatery = _EATERY.search(text) if spans else None
         hits: list[Hit] = []
         ends = {0: FROM_START}
         reach = 0
@@ -113,13 +123,9 @@ class Finder:
                 continue
             if end < len(text) and self._is_other(text, end, pattern, spans):
                 continue
-            if (
-                self.kinds[pattern] == SHORT_NAME
-                and (not start or start not in ends)
-                and _ZONE.match(text, end)
+            if self.kinds[pattern] in _SHORTS and self._is_dish_or_zone(
+                text, (start, end), pattern, eatery, ends
             ):
-                continue
-            if eatery and end <= eatery.start() <= end + _REACH and self.kinds[pattern] in _SHORTS:
                 continue
             if end > reach:
                 reach, from_link = end, start in ends
@@ -127,18 +133,39 @@ class Finder:
             if not linked and not "\u3400" <= text[start - 1] <= "\u9fff":
                 linked = BEHIND
             hits.append(_new(Hit, (start, end, pattern, linked)))
-            if linked > ends.get(end, ALONE) or not linked:
-                ends[end] = linked or max(ends.get(end, ALONE), BEHIND)
+            ends[end] = max(ends.get(end, ALONE), linked or BEHIND)
         return hits
+
+    def _spans(self, text: str) -> list[tuple[int, int, int]]:
+        """Return start, minus end and name of all that is found, sorted; with a province's one character."""
+        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        spans = sorted([(start, -end, pattern) for pattern, start, end in found])
+        if spans and spans[0][0] == 1 and text[0] in self.abbreviations:
+            spans.insert(0, (0, -1, self.abbreviations[text[0]]))
+        return spans
+
+    def _is_dish_or_zone(
+        self,
+        text: str,
+        span: tuple[int, int],
+        pattern: int,
+        eatery: re.Match[str] | None,
+        ends: Mapping[int, int],
+    ) -> bool:
+        start, end = span
+        if eatery and end <= eatery.start() <= end + _REACH:
+            return True
+        unlinked = not start or start not in ends
+        return unlinked and self.kinds[pattern] == SHORT_NAME and _ZONE.match(text, end) is not None
 
     def _is_other(self, text: str, end: int, pattern: int, spans: Sequence[tuple[int, int, int]]) -> bool:
         kind = self.kinds[pattern]
         if kind in _SHORTS:
             if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
-                return not (text[end] in "镇乡" and self._goes_on(pattern, end, spans))
+                return not (text[end] in "镇乡湾桥港" and self._goes_on(pattern, end, spans))
             return False
         if kind == TOWN_NAME:
-            return _AFTER_TOWN.match(text, end) is not None
+            return text[end - 1] != "道" and _AFTER_TOWN.match(text, end) is not None
         return text[end - 1] == "市" and text[end] == "场"
 
     def _goes_on(self, pattern: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from workbench.geodata import read
 from workbench.matching.divisions.hits import (
+    ABBREVIATIONS,
     FILLER_NAME,
     FULL_NAME,
     LARGE_SHORT_NAME,
@@ -67,7 +68,8 @@ class DivisionIndex:
             for number, text in enumerate(self.patterns.texts)
             if len(text) <= _GENERIC_LENGTH and self.kinds[number] == FULL_NAME and text[-1] == "区"
         )
-        self.finder = Finder(self.automaton, self.kinds, readings, self.nodes)
+        abbreviations = {char: self.patterns.number[name] for char, name in ABBREVIATIONS.items()}
+        self.finder = Finder(self.automaton, self.kinds, readings, self.nodes, abbreviations)
         self.towns = Towns(self.nodes)
         self.villages = Villages()
         self._with_districts = frozenset(

@@ -98,7 +98,12 @@ def _make_head(path: Path, repairs: Sequence[Repair], hint: Hint, index: Divisio
     if hint.stated >= 0 and not path.rivals:
         node = _fill_from_hint(node, hint.stated, nodes, faults)
     names, codes, level = _names_of(node, nodes)
-    if node >= 0 and not path.rivals and not names[DISTRICT] and not index.has_no_districts(nodes.at(node, CITY)):
+    if (
+        node >= 0
+        and not path.rivals
+        and not names[DISTRICT]
+        and not index.has_no_districts(nodes.at(node, CITY))
+    ):
         faults.append("DISTRICT.missing")
     shared = {nodes.name[rival] for rival in path.rivals if nodes.level[rival] == TOWN}
     if len(shared) == 1 and all(nodes.level[rival] == TOWN for rival in path.rivals):

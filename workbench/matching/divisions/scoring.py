@@ -9,7 +9,7 @@ from workbench.matching.divisions.paths import DISTRICT, NOTHING, TOWN, Path, Re
 from workbench.matching.divisions.patterns import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from workbench.matching.divisions.hits import Hit
     from workbench.matching.divisions.nodes import Nodes
@@ -219,7 +219,7 @@ class Scorer:
             reading = self._best_reading(group, chain, once, found)
             if reading is None:
                 continue
-            if reading.hit.pattern in self.generic and not _stands_behind(reading.hit, found.values()):
+            if reading.hit.pattern in self.generic and not self._stands_beside(reading.hit, readings, chain):
                 continue
             explained.append(reading.hit)
             level = nodes.level[reading.node]
@@ -281,6 +281,16 @@ class Scorer:
             return (0.0, self.weights.province_first, self.weights.city_first)[level]
         return 0.0
 
+    @staticmethod
+    def _stands_beside(hit: Hit, readings: Sequence[Sequence[Reading]], chain: tuple[int, ...]) -> bool:
+        """Tell whether a name like 东区 stands directly behind or before a division above it."""
+        return any(
+            reading.hit.end == hit.start or reading.hit.start == hit.end
+            for group in readings
+            for reading in group
+            if reading.node in chain[:-1]
+        )
+
     def _agree(self, one: int, other: int) -> bool:
         return one in self.nodes.chain[other] or other in self.nodes.chain[one]
 
@@ -290,7 +300,3 @@ class Scorer:
             if all(step in self.nodes.chain[leaf] for leaf in leaves[1:]):
                 common = step
         return common
-
-
-def _stands_behind(hit: Hit, found: Iterable[Reading]) -> bool:
-    return any(reading.hit.end == hit.start for reading in found)

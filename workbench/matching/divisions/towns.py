@@ -105,7 +105,8 @@ class Towns:
         for length in range(min(_LONGEST_STEM, len(text)), 1, -1):
             node = stems.get(text[:length], -1)
             if node >= 0:
-                if belongs_to_other(text, length):
+                # 香港中路 is a road before it is the township 香港中路街道.
+                if text[length - 1] in "路街道巷弄里" or belongs_to_other(text, length):
                     return None
                 return Found(self.nodes.code[node], self.nodes.name[node], 0, "TOWN.short")
         return None
@@ -163,7 +164,11 @@ class Villages:
             stem = text[:length]
             for name in (stem, f"{stem}村", f"{stem}社区"):
                 if name in names:
-                    taken = length if name == stem and _is_closed(stem) else _taken(text, length, needs_end=not town_code)
+                    taken = (
+                        length
+                        if name == stem and _is_closed(stem)
+                        else _taken(text, length, needs_end=not town_code)
+                    )
                     rows = self._namesakes.get((adcode, name)) or [names[name]]
                     found = _choose(rows, town_code) if taken else None
                     if found is not None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ENDS = frozenset("省市区县旗盟州")
-_SHORTEST, _LONGEST = 3, 12
-_SIMILAR_SHARE = 0.45
+_CODED_ENDS = frozenset(code_syllables("省市区县旗盟州"))
+_SHORTEST, _LONGEST = 2, 12
 
 
 class Repair(NamedTuple):
@@ -64,9 +64,12 @@ class Speller:
             Every name that may be meant; they may contradict each other.
         """
         repairs = []
+        coded = code_syllables(text)
         for start in starts:
-            for end in range(start + _SHORTEST, min(start + _LONGEST, len(text)) + 1):
-                if text[end - 1] in _ENDS:
+            # Two characters are enough only behind another name: 重庆市钟县.
+            shortest = _SHORTEST if start else _SHORTEST + 1
+            for end in range(start + shortest, min(start + _LONGEST, len(text)) + 1):
+                if coded[end - 1] in _CODED_ENDS:
                     repairs += [Repair(start, name, text[start:end]) for name in self._meant(text[start:end])]
         return repairs
 
