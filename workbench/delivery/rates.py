@@ -132,10 +132,14 @@ def out_of_fold_rates(cells: Cells, hits: Floats, folds: NDArray[np.int64], *, c
     A rate that contains the letter's own outcome tells a model what it should find out.
     """
     rates = np.empty(len(hits))
+    names, code = np.unique(cells, return_inverse=True)
     for fold in np.unique(folds):
         held = folds == fold
-        tree, shrunk = _shrink_cells(cells, hits * ~held, (~held).astype(float), coarsest)
-        rates[held] = shrunk.mean[-1][np.searchsorted(tree.labels[-1], cells[held])]
+        kept_hits = np.bincount(code[~held], hits[~held], minlength=len(names)).astype(np.float64)
+        kept = np.bincount(code[~held], minlength=len(names))
+        _, shrunk = _shrink_cells(names, kept_hits, kept.astype(np.float64), coarsest)
+        # The tree's finest labels are these very names, sorted.
+        rates[held] = shrunk.mean[-1][code[held]]
     return rates
 
 
