@@ -46,8 +46,12 @@ def cell_events(events: pd.DataFrame, resolution: int) -> pd.DataFrame:
             f"Count with Scope(resolution={resolution}), which takes the cells from the points."
         )
     unique, codes = np.unique(cells, return_inverse=True)
-    texts = np.array(write_cells(parents_of(unique, resolution)), dtype=object)
-    return kept.assign(cell=texts[codes.reshape(-1)])
+    parents, of_unique = np.unique(parents_of(unique, resolution), return_inverse=True)
+    # As categories, a million texts are not compared again when they are counted.
+    cell = pd.Categorical.from_codes(
+        of_unique.reshape(-1)[codes.reshape(-1)], categories=write_cells(parents)
+    )
+    return kept.assign(cell=cell)
 
 
 def rate_cells(events: pd.DataFrame, resolution: int, *, interval_share: float = 0.95) -> pd.DataFrame:
@@ -84,9 +88,10 @@ def rate_cells(events: pd.DataFrame, resolution: int, *, interval_share: float =
 def _count_cells(events: pd.DataFrame) -> pd.DataFrame:
     """Do what ``count_by`` does for cells, in integers: a million letters in half a second."""
     require(events, ("hit", "borrower"), where="rate_cells")
-    code, cells = pd.factorize(events["cell"], sort=True)
+    cells = events["cell"].cat.categories
+    code = events["cell"].cat.codes.to_numpy(np.int64)
     person, people = pd.factorize(events["borrower"])
-    pairs = np.unique(code.astype(np.int64) * max(len(people), 1) + person)
+    pairs = np.unique(code * max(len(people), 1) + person)
     return pd.DataFrame(
         {
             "cell": np.asarray(cells, dtype=object),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from workbench.errors import InputError
@@ -16,6 +17,8 @@ from workbench.patterns.disclosure.series import find_crossed_steps, find_small_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from workbench.patterns.disclosure.families import Family, Rows
     from workbench.patterns.disclosure.releases import Release
@@ -71,13 +74,21 @@ def _attack_one(families: list[Family], rows: Rows, release: Release) -> Iterato
         few = set(find_thin(leaves, rows, release.control, persons_only=True).tolist())
         for leaf in find_thin(leaves, rows, release.control).tolist():
             if leaf or any(shown.any() for shown in family.shown):
-                persons = len(set(rows.person[leaves == leaf].tolist())) if leaf in few else -1
+                persons = _fewest_persons(rows, leaves == leaf) if leaf in few else -1
                 yield "what is left of a group", family.name, family.label(leaf), persons
     for left, right in combinations(families, 2):
         for mine, theirs in crossed_groupings(left, right):
             for cut in find_cuts_by_measure(mine, theirs, rows, release.control.least_persons):
                 group = ", ".join(left.label(leaf) for leaf in cut.left[:3])
                 yield f"two breakdowns: {cut.how}", f"{left.name} x {right.name}", group, cut.persons
+
+
+def _fewest_persons(rows: Rows, chosen: NDArray[np.bool_]) -> int:
+    """Return the number of persons in the measure that has fewest."""
+    return min(
+        len(np.unique(rows.person[chosen & (rows.measure == measure)]))
+        for measure in np.unique(rows.measure[chosen])
+    )
 
 
 def _attack_two(
