@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 import workbench
 from workbench.maps import delivery_map
 from workbench.pipeline.step import Context, Made, Step
@@ -12,7 +14,9 @@ _SUBTITLE = {
     "en": "Delivery rate by H3 cell, smoothed, with 95 % intervals",
 }
 _TITLE = {"zh": "送达地图", "en": "Delivery map"}
-_SHOWN = 8  # H3 resolution: about 0.7 km² a cell
+
+_SEEN_SHARE = 0.5  # of the letters that shall lie in cells with enough of them to show a rate
+_ENOUGH = 10
 
 
 def run(context: Context) -> Made:
@@ -33,7 +37,7 @@ def run(context: Context) -> Made:
         audience=Audience.ANALYST,
         data_date=_period(context),
         version=f"workbench {workbench.__version__}",
-        cells=cells[cells["resolution"] == _SHOWN],
+        cells=_readable(cells),
         regions=context.read("regions"),
         areas=areas if len(areas) else None,
         stations=stations if len(stations) else None,
@@ -41,6 +45,15 @@ def run(context: Context) -> Made:
         routes=visible(routes, Audience.ANALYST) if routes is not None and len(routes) else None,
     )
     return Made(files=(path,), note={"bytes": path.stat().st_size})
+
+
+def _readable(cells: pd.DataFrame) -> pd.DataFrame:
+    """Drop resolutions so fine that most events lie in cells with too few of them to show a rate."""
+    letters = cells[cells["measure"] == "delivered"]
+    seen = letters["n"].where(letters["n"] >= _ENOUGH, 0).groupby(letters["resolution"]).sum()
+    fine = seen[seen >= _SEEN_SHARE * letters.groupby("resolution")["n"].sum()].index.max()
+    coarsest = cells["resolution"].min()
+    return cells[cells["resolution"] <= (coarsest if pd.isna(fine) else fine)]
 
 
 def _period(context: Context) -> str:

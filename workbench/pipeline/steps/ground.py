@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from workbench.coverage import (
+    HistorySettings,
     RoadTimes,
     StraightTimes,
     assign,
@@ -17,6 +18,7 @@ from workbench.coverage import (
     read_stations,
 )
 from workbench.errors import InputError
+from workbench.geocoding import find_cells
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import require, table
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from workbench.coverage import CheckedShapes, TravelTimes
 
+_VISITS_PER_CELL = 3
 _DATUM = "wgs84"  # project.toml says that inputs are WGS 84; the coverage package converts others
 
 
@@ -94,7 +97,16 @@ def _areas(context: Context) -> tuple[gpd.GeoDataFrame, str]:
     past = attempts[["address_id", "courier", "station", "outcome"]].merge(points, on="address_id")
     if past["courier"].notna().sum() == 0:
         return gpd.GeoDataFrame(_empty("areas"), geometry="geometry", crs="EPSG:4326"), "none"
-    return derive_areas(past), "past deliveries"
+    return derive_areas(past, settings=_history(past)), "past deliveries"
+
+
+def _history(past: pd.DataFrame) -> HistorySettings:
+    """Choose the finest cells that hold a few visits each: thin history drawn on fine cells is confetti, not ground."""
+    places = past.dropna(subset=["lng", "lat"])
+    for resolution in (9, 8, 7):
+        if len(places) >= _VISITS_PER_CELL * len(set(find_cells(places["lng"], places["lat"], resolution))):
+            return HistorySettings(resolution=resolution)
+    return HistorySettings(resolution=6)
 
 
 def _say(context: Context, checked: CheckedShapes, what: str) -> gpd.GeoDataFrame:

@@ -8,11 +8,14 @@ import numpy as np
 
 from workbench.delivery import DeliveryModel, address_features, choose, label_attempts, letter_features
 from workbench.pipeline.step import Context, Made, Step
+from workbench.policy import check, load_policy
 from workbench.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+CHANNEL = "courier"
+_RULES = ("lawful_source", "address_kind", "document_channel")
 _LEAST_LETTERS = 200
 
 
@@ -25,9 +28,11 @@ def run(context: Context) -> Made:
     model = _model(context, attempts, addresses, locations)
     features = address_features(addresses, locations, attempts)
     odds = model.score(features, lang=settings.lang)
-    usable = odds[odds["address_id"].isin(locations.loc[locations["decision"] == "accept", "address_id"])]
+    allowed = _allowed(context, addresses)
+    accepted = locations.loc[locations["decision"] == "accept", "address_id"]
+    usable = odds["address_id"].isin(accepted) & odds["address_id"].isin(allowed)
     choices = choose(
-        usable,
+        odds[usable],
         k=settings.max_addresses,
         exploration_share=settings.exploration_share,
         seed=settings.seed,
@@ -37,10 +42,26 @@ def run(context: Context) -> Made:
     note = {
         "model": model.origin,
         "letters": model.letters,
+        "refused_by_policy": len(addresses) - len(allowed),
         "chosen": int(choices["address_id"].notna().sum()),
         "mean_odds": round(float(np.nanmean(odds["p_delivered"])), 3) if len(odds) else None,
     }
     return Made(tables=tables, note=note)
+
+
+def _allowed(context: Context, addresses: pd.DataFrame) -> pd.Series:
+    """Ask the policy before anything is chosen; stops and objections are held by ``choose``, borrower by borrower."""
+    policy = load_policy(context.settings.policy)
+    verdicts = check(addresses.assign(channel=CHANNEL), policy, rules=_RULES)
+    context.project.record(
+        "policy",
+        stage="choice",
+        profile=context.settings.policy,
+        digest=policy.digest,
+        asked=len(verdicts),
+        refused=int((~verdicts["allowed"]).sum()),
+    )
+    return addresses.loc[verdicts["allowed"], "address_id"]
 
 
 def _model(
@@ -62,5 +83,5 @@ STEP = Step(
     "odds of delivery and choice of address",
     run,
     reads=("cases", "addresses", "locations", "attempts"),
-    settings=("max_addresses", "exploration_share", "seed", "lang"),
+    settings=("max_addresses", "exploration_share", "seed", "lang", "policy"),
 )

@@ -16,7 +16,7 @@ from workbench.patterns import (
 )
 from workbench.pipeline.step import Context, Made, Step
 
-RESOLUTIONS = (7, 8, 9)
+RESOLUTIONS = (6, 7, 8, 9)
 _MEASURES = ("delivered", "npl", "repaid")
 
 

@@ -16,7 +16,7 @@ from workbench.tables import Audience, table
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MIN_STEPS, _STEPS_PER_VISIT = 400, 2  # search steps: enough for a city's day, the same on every machine
+_MIN_STEPS, _STEPS_PER_VISIT = 400, 1  # search steps: enough for a city's day, the same on every machine
 
 
 def run(context: Context) -> Made:

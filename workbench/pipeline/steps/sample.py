@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from workbench import geodata
-from workbench.cases.samples import make_portfolio
+from workbench.cases.samples import Calendar, make_portfolio
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import write_table
 from workbench.workspace import write_frame
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from workbench.workspace import Project
 
+_FIRST_BATCH = date(2026, 1, 5)  # a demo is the same whenever it is made
 TRUTHS = ("true_addresses", "true_letters", "true_cases", "planted_rejects")
 
 
@@ -29,6 +31,7 @@ def run(context: Context) -> Made:
         divisions=geodata.read("divisions"),
         regions=geodata.regions("district"),
         changes=geodata.read("changes"),
+        calendar=Calendar(first_batch=_FIRST_BATCH),
     )
     frames = {
         "cases": portfolio.case_file,
