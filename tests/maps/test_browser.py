@@ -174,7 +174,7 @@ def test_classes_in_the_browser_are_those_of_the_legend(visit, cells):
 def test_a_class_can_be_hidden(visit, cells):
     """A click on a legend entry takes the class from the canvas; another brings it back."""
     seen = visit(DeliveryMap(title="x", ground=False).add(RateCells(frame=cells)))
-    ink = "(() => { const c = workbench.layers[0].canvas; return c._ctx.getImageData(0, 0, c._container.width, c._container.height).data.reduce((a, b) => a + (b > 0), 0); })()"
+    ink = "(() => { const c = workbench.layers[0].canvas; return c.buffer.getContext('2d').getImageData(0, 0, c.buffer.width, c.buffer.height).data.reduce((a, b) => a + (b > 0), 0); })()"
     full = seen.page.evaluate(ink)
     entry = seen.page.locator(".entry").nth(2)
     entry.click()
@@ -186,10 +186,10 @@ def test_a_class_can_be_hidden(visit, cells):
 
 
 def test_opacity(visit, cells):
-    """The slider changes the layer's pane."""
+    """The slider changes how the layer is laid on the others."""
     seen = visit(DeliveryMap(title="x", ground=False).add(RateCells(frame=cells)))
     seen.page.locator(".opacity input").first.fill("30")
-    assert seen.page.evaluate("workbench.layers[0].pane.style.opacity") == "0.3"
+    assert seen.page.evaluate("workbench.layers[0].canvas.opacity") == 0.3
 
 
 def test_gcj_offset_equals_pythons(visit, cells):

@@ -1,15 +1,15 @@
-/* A Leaflet layer that lets a painter draw on one canvas, a little larger than the view. */
+/* One canvas for the whole map, a little larger than the view. Each sheet is drawn on its own and kept; moving the
+   map moves one canvas only, and a change of opacity lays the kept sheets on each other again. */
 (function () {
   'use strict';
   const L = window.L, workbench = window.workbench;
 
-  workbench.Canvas = L.Renderer.extend({
+  workbench.Board = L.Renderer.extend({
     options: { padding: 0.2 },
 
-    initialize: function (painter, style, options) {
+    initialize: function (options) {
       L.Renderer.prototype.initialize.call(this, options);
-      this.painter = painter;
-      this.style = style;
+      this._sheets = [];
     },
 
     getEvents: function () {
@@ -50,7 +50,8 @@
       canvas.height = Math.max(1, Math.round(size.y * ratio));
       canvas.style.width = size.x + 'px';
       canvas.style.height = size.y + 'px';
-      this.redraw();
+      for (const sheet of this._sheets) sheet.stale = true;
+      this.compose();
     },
 
     view: function () {
@@ -59,13 +60,67 @@
         ratio: this._container.width / size.x, zoom: this._zoom };
     },
 
-    redraw: function () {
+    put: function (sheet) {
+      this._sheets.push(sheet);
+      this._sheets.sort((a, b) => a.level - b.level);
+      this.compose();
+    },
+
+    take: function (sheet) {
+      this._sheets = this._sheets.filter((each) => each !== sheet);
+      this.compose();
+    },
+
+    compose: function () {
       if (!this._map || !this._bounds) return;
-      const began = performance.now(), view = this.view();
-      this._ctx.setTransform(1, 0, 0, 1, 0, 0);
-      this._ctx.clearRect(0, 0, this._container.width, this._container.height);
-      this._ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-      this.painter.draw(this._ctx, view, this.style);
+      const view = this.view(), ctx = this._ctx, { width, height } = this._container;
+      for (const sheet of this._sheets) if (sheet.stale) sheet.render(view, width, height);
+      ctx.globalAlpha = 1;
+      ctx.clearRect(0, 0, width, height);
+      for (const sheet of this._sheets) {
+        ctx.globalAlpha = sheet.opacity;
+        ctx.drawImage(sheet.buffer, 0, 0);
+      }
+    },
+  });
+
+  /** A layer of the map that a painter draws; `level` orders sheets from low to high. */
+  workbench.Sheet = L.Layer.extend({
+    initialize: function (board, painter, style, level, opacity) {
+      Object.assign(this, { board, painter, style, level, opacity, stale: true, buffer: document.createElement('canvas') });
+    },
+
+    onAdd: function () {
+      this.stale = true;
+      this.board.put(this);
+    },
+
+    onRemove: function () {
+      this.board.take(this);
+      this.buffer.width = this.buffer.height = 1; // gives the memory back
+    },
+
+    setOpacity: function (opacity) {
+      this.opacity = opacity;
+      this.board.compose();
+    },
+
+    view: function () {
+      return this.board.view();
+    },
+
+    redraw: function () {
+      this.stale = true;
+      if (this._map) this.board.compose();
+    },
+
+    render: function (view, width, height) {
+      const began = performance.now(), ctx = this.buffer.getContext('2d');
+      this.buffer.width = width; // also wipes it
+      this.buffer.height = height;
+      ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+      this.painter.draw(ctx, view, this.style);
+      this.stale = false;
       this.drawnIn = performance.now() - began;
       this.fire('drawn');
     },

@@ -61,7 +61,7 @@
       card.style.top = Math.max(6, low ? point.y - height - 14 : point.y + 18) + 'px';
     }
 
-    const key = (hits) => (hits || []).map((hit) => hit.layer.pane.className + hit.row).join();
+    const key = (hits) => (hits || []).map((hit) => hit.layer.canvas.level + '/' + hit.row).join();
 
     function show(next, point) {
       const same = key(found) === key(next);

@@ -29,8 +29,8 @@
     const lines = spec.lines ? workbench.features(await workbench.unpack(spec.lines)) : [];
     const named = levels.flatMap((level) => (level.named ? level.found : []));
     const places = [...new Map(named.map((each) => [each.code + each.name, each])).values()];
-    const made = { detail: 0, labels: (view) => labels(levels, view), places };
-    made.land = painter((ctx, view) => drawLand(levels, made.detail, lines, ctx, view));
+    const made = { detail: 0, bare: false, labels: (view) => labels(levels, view), places };
+    made.land = painter((ctx, view) => drawLand(levels, made, lines, ctx, view));
     return made;
   }
 
@@ -48,14 +48,14 @@
   }
 
   /** Below the zoom `detail` the finer outlines would end within the view, so only the country is drawn. */
-  function drawLand(levels, detail, lines, ctx, view) {
+  function drawLand(levels, { detail, bare }, lines, ctx, view) {
     ctx.lineJoin = 'round';
     for (const { found, look } of levels) {
       if (!look.line || view.zoom < look.lines || (look.lines && view.zoom < detail)) continue;
       for (const feature of found) {
         if (!workbench.visible(feature.box, view)) continue;
         const path = workbench.outlineOf(feature, view);
-        if (look.fill) {
+        if (look.fill && !bare) {
           ctx.fillStyle = look.fill;
           ctx.fill(path, 'evenodd');
         }

@@ -13,17 +13,9 @@
     return style;
   }
 
-  function pane(map, name, level, opacity) {
-    const made = map.createPane(name);
-    made.style.zIndex = level;
-    made.style.pointerEvents = 'none';
-    made.style.opacity = String(opacity);
-    return made;
-  }
-
-  async function layerOf(map, spec, index) {
-    const name = 'layer-' + index, painter = await workbench.makers[spec.kind](spec), style = styleOf(spec);
-    return { spec, painter, style, pane: pane(map, name, 410 + index, spec.opacity), canvas: new workbench.Canvas(painter, style, { pane: name }) };
+  async function layerOf(board, spec, index) {
+    const painter = await workbench.makers[spec.kind](spec), style = styleOf(spec);
+    return { spec, painter, style, canvas: new workbench.Sheet(board, painter, style, 1 + index, spec.opacity) };
   }
 
   /** Room that the title and the panel take from the view. */
@@ -32,21 +24,20 @@
     return { paddingTopLeft: [24, 70], paddingBottomRight: [open && window.innerWidth > 820 ? panel.offsetWidth + 30 : 24, 50] };
   };
 
-  async function base(map, data) {
+  async function base(map, board, data) {
     if (!data.ground) return null;
     const ground = await workbench.ground(data.ground);
-    pane(map, 'land', 210, 1);
-    map.addLayer(new workbench.Canvas(ground.land, null, { pane: 'land' }));
+    ground.bare = Boolean(data.tiles); // land must not hide the tiles below
+    map.addLayer(new workbench.Sheet(board, ground.land, null, 0, 1));
     return ground;
   }
 
-  /** One canvas for all names: it draws again whenever a layer that has names does. */
-  function names(map, layers, ground) {
-    pane(map, 'names', 640, 1);
+  /** One sheet for all names: it draws again whenever a layer that has names does. */
+  function names(map, board, layers, ground) {
     const shown = () => layers.filter((layer) => layer.painter.labels && layer.canvas._map).reverse();
-    const canvas = new workbench.Canvas(workbench.names(() => [
+    const canvas = new workbench.Sheet(board, workbench.names(() => [
       ...shown().map((layer) => (view) => layer.painter.labels(view, layer.style)), ...(ground ? [ground.labels] : []),
-    ]), null, { pane: 'names' });
+    ]), null, 1000, 1);
     map.addLayer(canvas);
     map.on('layeradd layerremove', (event) => {
       if (event.layer.painter && event.layer.painter.labels) canvas.redraw();
@@ -80,16 +71,18 @@
     map.options.wheelPxPerZoomLevel = 90;
     map.setMinZoom(3);
     map.setMaxZoom(18);
-    const ground = await base(map, data);
+    const board = new workbench.Board();
+    map.addLayer(board);
+    const ground = await base(map, board, data);
     tiles(map, data.tiles);
-    const layers = await Promise.all(data.layers.map((spec, index) => layerOf(map, spec, index)));
+    const layers = await Promise.all(data.layers.map((spec, index) => layerOf(board, spec, index)));
     layers.forEach((layer, index) => {
       const group = window['feature_group_layer_' + index];
       if (!layer.spec.visible) map.removeLayer(group);
       group.addLayer(layer.canvas);
     });
     furniture(map, data, layers, ground ? ground.places : []);
-    workbench.rename = names(map, layers, ground);
+    workbench.rename = names(map, board, layers, ground);
     const [west, south, east, north] = data.view;
     map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });
     if (ground) ground.detail = map.getZoom() - 1;

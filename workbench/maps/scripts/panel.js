@@ -72,7 +72,7 @@
     slider.max = '100';
     slider.value = String(Math.round(layer.spec.opacity * 100));
     slider.addEventListener('input', () => {
-      layer.pane.style.opacity = String(slider.value / 100);
+      layer.canvas.setOpacity(slider.value / 100);
     });
     return row;
   }
