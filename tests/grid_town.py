@@ -21,7 +21,9 @@ def grid_roads(size: int = 8) -> gpd.GeoDataFrame:
             for there in ((here[0] + STEP, here[1]), (here[0], here[1] + STEP)):
                 if there[0] < WEST + size * STEP - 1e-9 and there[1] < SOUTH + size * STEP - 1e-9:
                     lines += [shapely.LineString([here, there]), shapely.LineString([there, here])]
-    return gpd.GeoDataFrame({"highway": "residential"}, geometry=lines, index=range(len(lines)), crs="EPSG:4326")
+    return gpd.GeoDataFrame(
+        {"highway": "residential"}, geometry=lines, index=range(len(lines)), crs="EPSG:4326"
+    )
 
 
 def grid_graph(size: int = 8) -> RoadGraph:
@@ -60,7 +62,11 @@ def make_visits(count: int, seed: int) -> pd.DataFrame:
 def make_stations() -> pd.DataFrame:
     """Return two stations."""
     return pd.DataFrame(
-        {"station": ["S0", "S1"], "lng": [WEST + STEP, WEST + 6 * STEP], "lat": [SOUTH + STEP, SOUTH + 6 * STEP]}
+        {
+            "station": ["S0", "S1"],
+            "lng": [WEST + STEP, WEST + 6 * STEP],
+            "lat": [SOUTH + STEP, SOUTH + 6 * STEP],
+        }
     )
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import vroom
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -23,6 +25,7 @@ from shared_data import find_shared
 from workbench.coverage import RoadTimes, Speeds, read_roads
 from workbench.dispatch import PlanSettings, plan_routes
 from workbench.dispatch.preparation import prepare
+from workbench.dispatch.rounds import make_tables
 
 SETTINGS = PlanSettings(
     break_minutes=0,
@@ -83,8 +86,6 @@ def make_day(travel: RoadTimes, borrowers: int, *, seed: int, stations: int = 2,
 
 def score(job, plan) -> tuple[float, float]:
     """Check a plan of any engine with our own clock; return expected deliveries and working hours."""
-    from workbench.dispatch.rounds import make_tables
-
     tables = make_tables(job, plan)
     assert all(each.feasible for each in tables), "a plan breaks a rule"
     flat = [visit for tours in plan for tour in tours for visit in tour]
@@ -119,8 +120,6 @@ def step_by_step(job, rate) -> list:
 
 def with_ortools(job, seconds: float) -> list:
     """OR-Tools: one disjunction per borrower; what a lesser address lacks in prize lies on the arcs into it."""
-    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
-
     steps = job.steps(job.crews[0].mode)
     place = [crew.start for crew in job.crews] + job.place
     count = len(job.crews)
@@ -138,10 +137,11 @@ def with_ortools(job, seconds: float) -> list:
     time_of = routing.RegisterTransitCallback(lambda i, j: int(span[nodes[i], nodes[j]]))
     cost_of = routing.RegisterTransitCallback(lambda i, j: int(cost[nodes[i], nodes[j]]))
     routing.SetArcCostEvaluatorOfAllVehicles(cost_of)
-    routing.AddDimension(time_of, 0, SHIFT_S, True, "time")
+    fix_start_cumul_to_zero = True
+    routing.AddDimension(time_of, 0, SHIFT_S, fix_start_cumul_to_zero, "time")
     load = routing.RegisterUnaryTransitCallback(lambda i: int(nodes[i] >= count))
-    routing.AddDimension(load, 0, LETTERS, True, "load")
-    for _, rows in job.visits.groupby("borrower").indices.items():
+    routing.AddDimension(load, 0, LETTERS, fix_start_cumul_to_zero, "load")
+    for rows in job.visits.groupby("borrower").indices.values():
         indices = [manager.NodeToIndex(count + int(row)) for row in rows]
         routing.AddDisjunction(indices, int(best[count + int(rows[0])]), 1)
     for row in range(len(job.place)):
@@ -168,8 +168,6 @@ def with_vroom(job, seconds: float) -> list:
 
     Its skills are joined by "and", so every set of couriers that occurs is a skill of its own.
     """
-    import vroom
-
     problem = vroom.Input()
     problem.set_durations_matrix("car", np.minimum(job.steps(job.crews[0].mode), 10**6).astype(np.uint32))
     first = job.visits.sort_values("p_delivered", ascending=False).drop_duplicates("borrower")

@@ -36,7 +36,9 @@ def test_each_rule_in_turn():
         (WEST + 1.0, SOUTH),
         (np.nan, SOUTH),
     ]
-    found = assign(located(points), make_areas(), make_stations(), TRAVEL, settings=AssignSettings(gap_metres=100.0))
+    found = assign(
+        located(points), make_areas(), make_stations(), TRAVEL, settings=AssignSettings(gap_metres=100.0)
+    )
     assert found["rule"].fillna("").tolist() == ["inside", "gap", "station", "", ""]
     assert found["area"].fillna("").tolist() == ["W", "E", "", "", ""]
     assert found["unassigned_reason"].dropna().tolist() == ["out_of_area", "no_point"]
@@ -56,7 +58,10 @@ def test_the_lone_courier_of_an_area_is_named():
     points = [(WEST + STEP, SOUTH + STEP), (WEST + 5 * STEP, SOUTH + STEP)]
     one = pd.DataFrame({"courier": ["c7"], "area": ["W"]})
     two = pd.DataFrame({"courier": ["c7", "c8"], "area": ["W", "W"]})
-    named = [assign(located(points), make_areas(), make_stations(), TRAVEL, couriers=each)["courier"] for each in (one, two)]
+    named = [
+        assign(located(points), make_areas(), make_stations(), TRAVEL, couriers=each)["courier"]
+        for each in (one, two)
+    ]
     assert [name.fillna("").tolist() for name in named] == [["c7", "cE"], ["", "cE"]]
 
 

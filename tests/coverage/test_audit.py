@@ -24,7 +24,10 @@ TRAVEL = RoadTimes(grid_graph())
 MIDDLE = WEST + 3.5 * STEP
 AREAS = gpd.GeoDataFrame(
     {"area": ["W", "E"], "station": ["S0", "S1"]},
-    geometry=[box(WEST, SOUTH, MIDDLE + 0.5 * STEP, SOUTH + 4 * STEP), box(MIDDLE, SOUTH, WEST + 7 * STEP, SOUTH + 4 * STEP)],
+    geometry=[
+        box(WEST, SOUTH, MIDDLE + 0.5 * STEP, SOUTH + 4 * STEP),
+        box(MIDDLE, SOUTH, WEST + 7 * STEP, SOUTH + 4 * STEP),
+    ],
     crs="EPSG:4326",
 )
 
@@ -39,7 +42,13 @@ def test_overlap_has_its_ground_and_its_cases():
 
 def test_gaps_are_ordered_by_weight():
     """Cells without an area come with most waiting weight first and their nearest area."""
-    points = pd.DataFrame({"lng": [WEST + STEP, WEST + 6 * STEP], "lat": [SOUTH + 6 * STEP, SOUTH + 6 * STEP], "worth": [1.0, 5.0]})
+    points = pd.DataFrame(
+        {
+            "lng": [WEST + STEP, WEST + 6 * STEP],
+            "lat": [SOUTH + 6 * STEP, SOUTH + 6 * STEP],
+            "worth": [1.0, 5.0],
+        }
+    )
     gaps = find_gaps(AREAS, points, weight="worth")
     assert gaps["weight"].tolist() == [5.0, 1.0]
     assert gaps["area"].tolist() == ["E", "W"]
@@ -56,8 +65,16 @@ def test_load_sums_to_all():
 
 def test_flips_follow_the_radius():
     """On the border every second point flips, deep inside none, and more radius flips more."""
-    halves = gpd.GeoDataFrame({"area": ["W", "E"]}, geometry=[box(116, 36, MIDDLE, 37), box(MIDDLE, 36, 118, 37)], crs="EPSG:4326")
-    points = pd.DataFrame({"lng": [MIDDLE - 1e-9, WEST - 0.5, MIDDLE - 0.001], "lat": [36.5] * 3, "radius_m": [100.0, 100.0, 300.0]})
+    halves = gpd.GeoDataFrame(
+        {"area": ["W", "E"]}, geometry=[box(116, 36, MIDDLE, 37), box(MIDDLE, 36, 118, 37)], crs="EPSG:4326"
+    )
+    points = pd.DataFrame(
+        {
+            "lng": [MIDDLE - 1e-9, WEST - 0.5, MIDDLE - 0.001],
+            "lat": [36.5] * 3,
+            "radius_m": [100.0, 100.0, 300.0],
+        }
+    )
     flips = find_flips(points, halves)
     assert flips.iloc[0] == pytest.approx(0.5, abs=0.05)
     assert flips.iloc[1] == 0.0
@@ -77,7 +94,9 @@ def test_isochrones_nest_and_nearest_areas_do_not_overlap():
 @pytest.mark.parametrize("objective", ["median", "coverage"])
 def test_a_new_station_goes_where_it_is_lacking(objective):
     """With a station in one corner, the next one goes to the other side and improves the figures."""
-    found = place_stations(make_stations().head(1), spots(40, 4), spots(200, 5), TRAVEL, objective=objective, within_minutes=5)
+    found = place_stations(
+        make_stations().head(1), spots(40, 4), spots(200, 5), TRAVEL, objective=objective, within_minutes=5
+    )
     assert found["lng"].iloc[1] > WEST + 2.5 * STEP or found["lat"].iloc[1] > SOUTH + 2.5 * STEP
     assert found["mean_minutes"].iloc[1] < found["mean_minutes"].iloc[0]
     assert found["covered_share"].iloc[1] > found["covered_share"].iloc[0]
@@ -86,7 +105,9 @@ def test_a_new_station_goes_where_it_is_lacking(objective):
 def test_siting_is_near_the_optimum():
     """Greedy and swaps come within two per cent of the best pair of all."""
     demand, candidates = spots(120, 6), spots(14, 7)
-    found = place_stations(make_stations().head(0), candidates, demand, TRAVEL, more=2)["mean_minutes"].iloc[-1]
+    found = place_stations(make_stations().head(0), candidates, demand, TRAVEL, more=2)["mean_minutes"].iloc[
+        -1
+    ]
     minutes = TRAVEL.matrix(candidates, demand).seconds / 60.0
     best = min(np.minimum(minutes[i], minutes[j]).mean() for i in range(14) for j in range(i))
     assert found <= best * 1.02

@@ -12,7 +12,9 @@ from workbench.coverage import read_areas, read_stations
 from workbench.errors import ColumnError, InputError, MissingError
 
 SQUARES = gpd.GeoDataFrame(
-    {"area": ["北", "南"], "station": ["S0", "S1"]}, geometry=[box(117, 36.61, 117.02, 36.62), box(117, 36.6, 117.02, 36.61)], crs="EPSG:4326"
+    {"area": ["北", "南"], "station": ["S0", "S1"]},
+    geometry=[box(117, 36.61, 117.02, 36.62), box(117, 36.6, 117.02, 36.61)],
+    crs="EPSG:4326",
 )
 
 
@@ -36,7 +38,11 @@ def test_a_table_of_h3_cells(tmp_path):
     pd.DataFrame({"片区": ["甲"] * len(cells), "h3": cells}).to_csv(path, index=False)
     found = read_areas(path, datum="wgs84")
     assert found.rejects["row"].tolist() == [21, 22, 23]
-    assert found.rejects["reason"].tolist() == ["cell comes twice", "not an H3 cell", "not of the resolution of the others"]
+    assert found.rejects["reason"].tolist() == [
+        "cell comes twice",
+        "not an H3 cell",
+        "not of the resolution of the others",
+    ]
     assert found.rows["area_km2"].iloc[0] == pytest.approx(sum(map(h3.cell_area, disk)), rel=0.01)
 
 
@@ -55,7 +61,9 @@ def test_wkt_is_repaired_and_told(tmp_path):
 def test_the_stated_datum_moves_the_shapes(tmp_path):
     """Areas drawn in GCJ-02 come back in WGS 84."""
     path = tmp_path / "areas.geojson"
-    shifted = SQUARES.geometry.map(lambda shape: Polygon(np.column_stack(convert(*shape.exterior.xy, source="wgs84", target="gcj02"))))
+    shifted = SQUARES.geometry.map(
+        lambda shape: Polygon(np.column_stack(convert(*shape.exterior.xy, source="wgs84", target="gcj02")))
+    )
     SQUARES.set_geometry(shifted).to_file(path)
     found = read_areas(path, datum="gcj02").rows.set_index("area").geometry
     assert found["北"].symmetric_difference(SQUARES.geometry[0]).area < 1e-3 * SQUARES.geometry[0].area

@@ -29,7 +29,10 @@ def test_wrong_deliveries_move_no_border_far(seed):
     """With 5 % wrong deliveries at least nine in ten held-out points lie in their true area."""
     areas = derive_areas(history(seed), settings=SETTINGS).set_index("area")["geometry"]
     test = history(seed + 5000, 0.0, 400)
-    inside = [shapely.contains_xy(areas[true], x, y) for true, x, y in test[["true", "lng", "lat"]].itertuples(index=False)]
+    inside = [
+        shapely.contains_xy(areas[true], x, y)
+        for true, x, y in test[["true", "lng", "lat"]].itertuples(index=False)
+    ]
     assert np.mean(inside) > 0.9
 
 

@@ -44,10 +44,15 @@ def test_no_plan_breaks_a_rule(seed, hours, capacity, tours, pause, shift):
     couriers = make_couriers(shift_from=shift[0], shift_to=shift[1], shift_hours=hours, capacity=capacity)
     asked = PlanSettings(iterations=25, bound_by="nothing", tours=tours, break_minutes=pause, seed=seed)
     made = plan(visits, couriers, asked)
-    rows = made.routes.merge(visits.drop(columns=["case_id", "address", "lng", "lat", "radius_m", "p_delivered"]), on="address_id")
+    rows = made.routes.merge(
+        visits.drop(columns=["case_id", "address", "lng", "lat", "radius_m", "p_delivered"]), on="address_id"
+    )
     assert rows["borrower"].is_unique
     assert (rows.groupby(["courier", "tour"])["letters"].sum() <= capacity).all()
-    clock = {name: pd.to_datetime("2026-01-05 " + rows[name].fillna(other)) for name, other in (("window_from", "00:00"), ("window_to", "23:59"))}
+    clock = {
+        name: pd.to_datetime("2026-01-05 " + rows[name].fillna(other))
+        for name, other in (("window_from", "00:00"), ("window_to", "23:59"))
+    }
     assert (rows["arrive_at"] >= clock["window_from"]).all()
     assert (rows["leave_at"] <= clock["window_to"]).all()
     asked_again = rows.assign(channel="courier", staff=1)
@@ -66,7 +71,10 @@ def test_times_agree_with_the_roads():
     for _, part in made.routes.groupby("courier"):
         stops = part.drop_duplicates("stop")
         legs = TRAVEL.legs(stops.iloc[:-1], stops.iloc[1:].set_axis(stops.index[:-1]))["seconds"].to_numpy()
-        gaps = (stops["arrive_at"].iloc[1:].to_numpy() - part.groupby("stop", sort=False)["leave_at"].max().iloc[:-1].to_numpy())
+        gaps = (
+            stops["arrive_at"].iloc[1:].to_numpy()
+            - part.groupby("stop", sort=False)["leave_at"].max().iloc[:-1].to_numpy()
+        )
         assert (gaps / np.timedelta64(1, "s") >= legs - 0.2).all()
 
 
@@ -81,7 +89,7 @@ def test_letters_of_one_building_are_one_stop():
     """Two borrowers of one building share stop and set-up time."""
     visits = make_visits(4, 3).iloc[[0, 2]].assign(lng=117.01, lat=36.61)
     made = plan(visits)
-    assert made.routes["stop"].nunique() == 1
+    assert len(set(made.routes["stop"])) == 1
     assert made.routes["service_minutes"].tolist() == [5.0, 2.0]
     assert made.routes["travel_m"].iloc[1] == 0.0
 
@@ -97,10 +105,21 @@ def test_every_reason_is_found():
     visits.loc[5, "borrower"] = "b6"
     visits.loc[7, "worth_minutes"] = 0.01
     couriers = make_couriers(area="A")
-    made = plan(visits, couriers, PlanSettings(iterations=200)).left_out.set_index("address_id")["left_out"].to_dict()
+    made = (
+        plan(visits, couriers, PlanSettings(iterations=200))
+        .left_out.set_index("address_id")["left_out"]
+        .to_dict()
+    )
     alternative = {"a5", "a6"} & made.keys()
     assert len(alternative) == 1
-    expected = {"a0": "policy", "a1": "unreachable", "a2": "unreachable", "a3": "window", "a4": "area", "a7": "value_low"}
+    expected = {
+        "a0": "policy",
+        "a1": "unreachable",
+        "a2": "unreachable",
+        "a3": "window",
+        "a4": "area",
+        "a7": "value_low",
+    }
     assert made == expected | dict.fromkeys(alternative, "alternative")
 
 
@@ -132,9 +151,14 @@ def test_caps_over_all_agencies_hold():
     visits = make_visits(4, 7)
     cap = next(cap for cap in POLICY.caps if "courier" in cap.channels)
     when = pd.Timestamp("2026-01-04 10:00")
-    earlier = pd.DataFrame({"borrower": ["b0"] * cap.most, "channel": "courier", "attempted_at": when, "address_id": "x"})
+    earlier = pd.DataFrame(
+        {"borrower": ["b0"] * cap.most, "channel": "courier", "attempted_at": when, "address_id": "x"}
+    )
     made = plan(visits, attempts=earlier)
-    assert made.left_out.set_index("address_id").loc[["a0", "a1"], "left_out"].tolist() == ["policy", "policy"]
+    assert made.left_out.set_index("address_id").loc[["a0", "a1"], "left_out"].tolist() == [
+        "policy",
+        "policy",
+    ]
     assert set(made.routes["case_id"]) == {"k1"}
 
 
@@ -172,7 +196,9 @@ def test_balance_evens_out_the_work():
     visits = make_visits(30, 11)
     couriers = make_couriers(station="S0")
     free = plan(visits, couriers, PlanSettings(iterations=200, bound_by="nothing")).rounds["work_hours"]
-    even = plan(visits, couriers, PlanSettings(iterations=200, bound_by="nothing", balance_weight=5)).rounds["work_hours"]
+    even = plan(visits, couriers, PlanSettings(iterations=200, bound_by="nothing", balance_weight=5)).rounds[
+        "work_hours"
+    ]
     assert even.max() - even.min() <= free.max() - free.min()
     assert even.max() - even.min() < 0.5
 
@@ -182,14 +208,18 @@ def test_the_rest_of_the_day_is_planned_anew():
     morning = plan(make_visits(40, 12), settings=PlanSettings(iterations=100, bound_by="nothing"))
     now = pd.Timestamp("2026-01-05 10:05")
     done = morning.routes.loc[morning.routes["leave_at"] <= now]
-    rest = replan_routes(morning, now=now, finished=list(done["address_id"]), policy=POLICY, attempts=NO_ATTEMPTS)
+    rest = replan_routes(
+        morning, now=now, finished=list(done["address_id"]), policy=POLICY, attempts=NO_ATTEMPTS
+    )
     assert len(done) > 0
     assert not set(done["case_id"]) & set(rest.routes["case_id"])
     carrier = morning.routes.set_index("case_id")["courier"]
     assert (rest.routes["courier"].to_numpy() == carrier.loc[rest.routes["case_id"]].to_numpy()).all()
     assert (rest.routes["arrive_at"] >= now).all()
-    with pytest.raises(InputError, match="another|plan is for"):
-        replan_routes(morning, now=now + pd.Timedelta(days=1), finished=[], policy=POLICY, attempts=NO_ATTEMPTS)
+    with pytest.raises(InputError, match="the plan is for"):
+        replan_routes(
+            morning, now=now + pd.Timedelta(days=1), finished=[], policy=POLICY, attempts=NO_ATTEMPTS
+        )
 
 
 def test_no_visit_no_stop():
@@ -219,6 +249,10 @@ def test_inputs_are_untouched_and_checked():
 def test_progress_is_told():
     """The search reports how far it is and can be watched."""
     seen = []
-    plan(make_visits(60, 14), settings=PlanSettings(iterations=None, seconds=1.0, bound_by="nothing"), progress=seen.append)
+    plan(
+        make_visits(60, 14),
+        settings=PlanSettings(iterations=None, seconds=1.0, bound_by="nothing"),
+        progress=seen.append,
+    )
     assert len(seen) >= 1
     assert 0 < seen[-1].value_share <= 1

@@ -92,7 +92,7 @@ def assign(
     todo = known & ~coarse
     if len(areas) and todo.any():
         _by_area(state, points, areas, stations, travel, todo, settings.gap_metres)
-    station = _station_of(areas, state.area)
+    station = _pick(areas, "station", state.area)
     rest = todo & (state.area < 0)
     if len(stations) and rest.any():
         near = find_nearest(stations, points.loc[rest], travel)
@@ -100,12 +100,9 @@ def assign(
         rows = np.flatnonzero(rest)[fits]
         station[rows], state.rule[rows] = near["station"].to_numpy()[fits], "station"
         state.distance[rows] = near["distance_m"].to_numpy()[fits]
-    reason = np.select(
-        [pd.notna(state.rule), ~known, coarse], [None, "no_point", "radius_coarse"], default="out_of_area"
-    )
-    area = np.where(
-        state.area >= 0, areas["area"].to_numpy(dtype=object)[state.area] if len(areas) else None, None
-    )
+    reason = pd.Series("out_of_area", index=range(size), dtype=object)
+    reason = reason.mask(coarse, "radius_coarse").mask(~known, "no_point").mask(pd.notna(state.rule), None)
+    area = _pick(areas, "area", state.area)
     return pd.DataFrame(
         {
             "address_id": locations["address_id"].to_numpy(),
@@ -114,7 +111,7 @@ def assign(
             "courier": _courier_of(areas, state.area, area, station, couriers),
             "rule": state.rule,
             "distance_m": np.round(state.distance, 1),
-            "unassigned_reason": reason,
+            "unassigned_reason": reason.to_numpy(),
         },
         index=locations.index,
     )
@@ -176,7 +173,7 @@ def _from_station(
     travel: TravelTimes,
 ) -> NDArray[np.float64]:
     """Return seconds and metres from the station of each pair's area to its point."""
-    index = pd.Index(stations["station"].astype(str)).get_indexer(areas["station"].astype(str))
+    index = pd.Index(stations["station"].astype(str)).get_indexer(pd.Index(areas["station"].astype(str)))
     rows, row_of = np.unique(pairs["row"], return_inverse=True)
     seconds, metres = travel.matrix(stations[["lng", "lat"]], points.iloc[rows])
     station = index[pairs["area"].to_numpy()]
@@ -184,11 +181,13 @@ def _from_station(
     return np.column_stack([cost, np.where(station >= 0, metres[station, row_of], np.nan)])
 
 
-def _station_of(areas: gpd.GeoDataFrame, area: NDArray[np.int64]) -> NDArray[np.object_]:
-    if not len(areas) or "station" not in areas:
-        return np.full(area.size, None, dtype=object)
-    names = areas["station"].astype(object).where(areas["station"].notna(), None).to_numpy()
-    return np.where(area >= 0, names[area], None)
+def _pick(areas: gpd.GeoDataFrame, column: str, area: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Return a column of the areas for each row, None where there is no area or nothing is known."""
+    picked = np.full(area.size, None, dtype=object)
+    if len(areas) and column in areas:
+        names = areas[column].astype(object).where(areas[column].notna(), None).to_numpy()
+        picked[area >= 0] = names[area[area >= 0]]
+    return picked
 
 
 def _courier_of(
@@ -199,15 +198,13 @@ def _courier_of(
     couriers: pd.DataFrame | None,
 ) -> NDArray[np.object_]:
     """Name the courier of the area, or the only one of the area or of the station."""
-    courier = np.full(index.size, None, dtype=object)
-    if len(areas) and "courier" in areas:
-        names = areas["courier"].astype(object).where(areas["courier"].notna(), None).to_numpy()
-        courier = np.where(index >= 0, names[index], None)
+    courier = _pick(areas, "courier", index)
     if couriers is None:
         return courier
     for column, key in (("area", area), ("station", station)):
         if column in couriers:
             lone = couriers.dropna(subset=[column]).drop_duplicates(column, keep=False)
             named = pd.Series(key, dtype=object).map(lone.set_index(column)["courier"]).to_numpy(dtype=object)
-            courier = np.where(pd.isna(courier) & pd.notna(named), named, courier)
+            free = pd.isna(courier) & pd.notna(named)
+            courier[free] = named[free]
     return courier

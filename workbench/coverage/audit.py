@@ -55,7 +55,9 @@ def _count_inside(shapes: NDArray[np.object_], locations: pd.DataFrame | None) -
     if locations is None or len(shapes) == 0:
         return np.zeros(len(shapes), dtype=np.int64)
     known = locations[["lng", "lat"]].dropna().to_numpy(dtype=np.float64)
-    hit = shapely.STRtree(shapely.points(known)).query(shapes, predicate="intersects")[0]
+    hit = shapely.STRtree(np.atleast_1d(np.asarray(shapely.points(known), dtype=object))).query(
+        shapes, predicate="intersects"
+    )[0]
     return np.bincount(hit, minlength=len(shapes))
 
 

@@ -11,6 +11,7 @@ import h3
 import numpy as np
 import pandas as pd
 import shapely
+from geopandas.array import GeometryDtype
 
 from workbench.coordinates import convert
 from workbench.coverage.cells import measure, outline
@@ -187,9 +188,10 @@ def _texts(frame: pd.DataFrame, column: str | None) -> pd.Series:
 
 def _shapes(column: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
     """Read geometry or WKT; what cannot be read is missing and said."""
-    if isinstance(column, gpd.GeoSeries):
-        plain = column.reset_index(drop=True)
-        if plain.crs is not None and not plain.crs.is_geographic:
+    crs = getattr(column, "crs", None)
+    if isinstance(column.dtype, GeometryDtype):
+        plain = gpd.GeoSeries(column.array, crs=crs)
+        if crs is not None and not crs.is_geographic:
             plain = plain.to_crs("EPSG:4326")
         return plain, pd.Series("", index=plain.index, dtype=object)
     shapes = shapely.from_wkt(column.fillna("").to_numpy(dtype=object), on_invalid="ignore")

@@ -88,7 +88,8 @@ def _vote_owners(counts: pd.Series, near_weight: float) -> dict[str, str]:
     """Give each visited cell to the owner with most visits in it and, weighted, around it."""
     tallies: dict[str, dict[str, float]] = {}
     visited = set(counts.index.get_level_values(0))
-    for (cell, owner), n in counts.items():  # type: ignore[misc] - stubs do not know keys of two levels
+    table = counts.rename("n").reset_index()[["cell", "owner", "n"]]
+    for cell, owner, n in table.itertuples(index=False):
         for near in h3.grid_disk(cell, 1):
             if near in visited:
                 tally = tallies.setdefault(near, {})
@@ -120,10 +121,11 @@ def _label(areas: gpd.GeoDataFrame, used: pd.DataFrame, by: str) -> gpd.GeoDataF
     if by == "station":
         station = areas["area"]
     elif "station" in used:
-        mode = used.groupby(used[by].astype(str))["station"].agg(
-            lambda each: each.mode().iloc[0] if each.notna().any() else None
+        known = used.dropna(subset=["station"])
+        most = known.groupby([known[by].astype(str), known["station"]]).size().sort_values(kind="stable")
+        station = areas["area"].map(
+            most.reset_index().drop_duplicates(by, keep="last").set_index(by)["station"]
         )
-        station = areas["area"].map(mode)
     courier = areas["area"] if by == "courier" else pd.Series(None, index=areas.index, dtype=object)
     return areas.assign(station=station, courier=courier)[
         ["area", "station", "courier", "area_km2", "geometry"]

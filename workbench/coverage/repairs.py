@@ -34,11 +34,12 @@ def repair(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, pd.Series]:
         r"\[.*", "", regex=True
     )
     words[broken] += reasons[broken].str.lower() + " repaired; "
-    flat = np.where(broken, shapely.make_valid(flat, method="structure", keep_collapsed=False), flat)
+    flat[broken] = shapely.make_valid(flat[broken], method="structure", keep_collapsed=False)
     ground = np.isin(shapely.get_type_id(flat), _GROUND) & ~shapely.is_empty(flat)
     none = ~missing & ~ground
     words[none] = (
         "no polygon: " + pd.Series([getattr(each, "geom_type", "") for each in raw], index=shapes.index)[none]
     )
-    turned = shapely.orient_polygons(np.where(ground, flat, None))
+    flat[~ground] = None
+    turned = shapely.orient_polygons(flat)
     return gpd.GeoSeries(turned, index=shapes.index, crs=shapes.crs), words.str.removesuffix("; ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -126,19 +126,23 @@ def _report(
     candidates: pd.DataFrame,
     within_minutes: float,
 ) -> pd.DataFrame:
-    rows = []
+    rows: list[dict[str, Any]] = []
     nearest = minutes[: len(stations)].min(axis=0) if len(stations) else None
     if nearest is not None:
         rows.append(
-            {"candidate": None, "lng": np.nan, "lat": np.nan} | _figures(nearest, weights, within_minutes)
+            {"candidate": None, "lng": np.nan, "lat": np.nan, **_figures(nearest, weights, within_minutes)}
         )
     for place in chosen:
         own = minutes[len(stations) + place]
         nearest = own if nearest is None else np.minimum(nearest, own)
         point = candidates.iloc[place]
         rows.append(
-            {"candidate": candidates.index[place], "lng": float(point["lng"]), "lat": float(point["lat"])}
-            | _figures(nearest, weights, within_minutes)
+            {
+                "candidate": candidates.index[place],
+                "lng": float(point["lng"]),
+                "lat": float(point["lat"]),
+                **_figures(nearest, weights, within_minutes),
+            }
         )
     return pd.DataFrame(rows)
 

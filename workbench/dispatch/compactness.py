@@ -60,7 +60,7 @@ def measure_compactness(stops: pd.DataFrame) -> pd.DataFrame:
 def _foreign(flat: NDArray[np.float64], owner: NDArray[np.int8]) -> NDArray[np.bool_]:
     if len(flat) < 2:  # noqa: PLR2004 - a lone stop has no neighbour
         return np.zeros(len(flat), dtype=bool)
-    nearest = cKDTree(flat).query(flat, k=2)[1][:, 1]
+    nearest = np.asarray(cKDTree(flat).query(flat, k=2)[1])[:, 1]
     return np.asarray(owner[nearest] != owner)
 
 

@@ -107,11 +107,11 @@ def fill_up(job: Job, plan: Tours, steps: dict[str, Ints]) -> Tours:
         changed = insert(plan[number], visit, tour, position)
         crew = job.crews[number]
         banned.add((number, visit))
-        if loads[number][tour] + int(job.visits["letters"].iat[visit]) > crew.capacity:
+        if loads[number][tour] + job.letters[visit] > crew.capacity:
             continue
         if make_timetable(job, crew, changed, steps[crew.mode]).feasible:
             plan[number] = changed
-            loads[number][tour] += int(job.visits["letters"].iat[visit])
+            loads[number][tour] += job.letters[visit]
             served.add(borrower[visit])
             spots[number] = _spots(job, number, changed, steps, served)
             banned = {pair for pair in banned if pair[0] != number}

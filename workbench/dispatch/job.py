@@ -98,7 +98,7 @@ class Job:
         travel = np.ceil(np.minimum(self.seconds[mode], FAR_S)).astype(np.int64)
         steps = np.minimum(travel + self.setup_s[None, :], FAR_S)
         np.fill_diagonal(steps, 0)
-        return steps
+        return np.asarray(steps, dtype=np.int64)
 
 
 FAR_S = 1_000_000  # longer than any day; PyVRP's own default for missing ways overflows (its FAQ)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from workbench.dispatch.greedy import plan_greedily
 from workbench.dispatch.insertion import fill_up
 from workbench.dispatch.preparation import prepare
@@ -19,6 +17,8 @@ from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import pandas as pd
 
     from workbench.coverage import TravelTimes
     from workbench.dispatch.job import Job, Tours

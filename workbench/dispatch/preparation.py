@@ -88,7 +88,7 @@ def prepare(
     if conduct.least_staff > max(crew.staff for crew in crews):
         lone = ("policy", f"上门须至少 {conduct.least_staff} 人，没有这样的班组")
         refused |= dict.fromkeys(rest["row"].tolist(), lone)
-    for row in rest.loc[~reach.any(axis=1), "row"]:
+    for row in rest["row"].to_numpy()[~np.asarray(reach.any(axis=1))]:
         refused.setdefault(int(row), ("unreachable", "从任何网点都没有可走的道路；请核对坐标或路网"))
     keep = ~rest["row"].isin(list(refused)).to_numpy()
     rest = rest.loc[keep].reset_index(drop=True)

@@ -88,11 +88,11 @@ def _best_slots(
         options += [
             (int(cost[row, each]), number, int(slots[each, 0]), int(slots[each, 1])) for each in wanted
         ]
-    return sorted(options) if any(closes - opens < _TIGHT_S for _ in [0]) else sorted(options)[:_TRIES]
+    return sorted(options) if closes - opens < _TIGHT_S else sorted(options)[:_TRIES]
 
 
 def _judge(job: Job, visit: int, mine: list[Insertion], helpers: list[Insertion]) -> Verdict:
-    prize = int(job.visits["prize_s"].iat[visit])
+    prize = int(job.visits["prize_s"].to_numpy(dtype=np.int64)[visit])
     worth = [each for each in mine if each.cost_s <= prize]
     tail = _helper_words(job, [each for each in helpers if each.cost_s <= prize and each.timetable.feasible])
     if not worth:

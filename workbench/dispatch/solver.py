@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyvrp
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+    from pyvrp.stop import StoppingCriterion
 
     from workbench.dispatch.job import Crew, Job, Tours
 
@@ -41,7 +42,7 @@ class Progress:
     value_share: float
 
 
-class _Reporter(IteratedLocalSearchCallbacks):  # type: ignore[misc] - pyvrp's class is seen as Any
+class _Reporter(IteratedLocalSearchCallbacks):
     """Hands progress out a few times a second."""
 
     def __init__(self, report: Callable[[Progress], None], every_seconds: float = 0.25) -> None:
@@ -100,7 +101,7 @@ class Model:
 
     def _build(self, job: Job, even_s: int | None) -> pyvrp.ProblemData:
         profiles: dict[tuple[str, bytes], int] = {}
-        durations: list[NDArray[np.int64]] = []
+        durations: list[Any] = []  # the solver's own stubs misname its matrices
         vehicles = []
         for number, crew in enumerate(job.crews):
             key = (crew.mode, self._may[:, number].tobytes())
@@ -109,7 +110,7 @@ class Model:
                 durations.append(self._durations(crew.mode, self._may[:, number]))
             vehicles.append(self._vehicle(crew, profiles[key], even_s))
         clients, groups = self._clients(job)
-        nothing = np.zeros((self._place.size, self._place.size), dtype=np.int64)
+        nothing: Any = np.zeros((self._place.size, self._place.size), dtype=np.int64)
         reload_s = int(job.settings.reload_minutes * 60) if any(crew.tours > 1 for crew in job.crews) else 0
         return pyvrp.ProblemData(
             locations=[pyvrp.Location(0, 0) for _ in self._place],
@@ -155,24 +156,25 @@ class Model:
         group_of: dict[object, int] = {}
         groups: list[pyvrp.ClientGroup] = []
         clients: list[pyvrp.Client] = []
-        columns = ["borrower", "place", "letters", "service_s", "open_s", "close_s", "prize_s"]
-        for number, row in enumerate(visits[columns].itertuples(index=False)):
+        prize = visits["prize_s"].to_numpy(dtype=np.int64)
+        for number, owner in enumerate(visits["borrower"]):
             group: int | None = None
             if size[number] > 1:
-                if row.borrower not in group_of:
-                    group_of[row.borrower] = len(groups)
+                if owner not in group_of:
+                    group_of[owner] = len(groups)
                     groups.append(pyvrp.ClientGroup(required=False))
-                group = group_of[row.borrower]
+                group = group_of[owner]
                 groups[group].add_client(number)
-            early = int(row.open_s) + int(job.setup_s[row.place])
+            service, opens, closes = job.terms[number]
+            early = opens + int(job.setup_s[job.place[number]])
             clients.append(
                 pyvrp.Client(
                     location=len(self._bases) + int(self._node_of[number]),
-                    delivery=[int(row.letters) * _LETTER],
-                    service_duration=int(row.service_s),
+                    delivery=[job.letters[number] * _LETTER],
+                    service_duration=service,
                     tw_early=early,
-                    tw_late=max(int(row.close_s) - int(row.service_s), early),
-                    prize=int(row.prize_s),
+                    tw_late=max(closes - service, early),
+                    prize=int(prize[number]),
                     required=False,
                     group=group,
                 )
@@ -238,12 +240,12 @@ def _search(
 ) -> Tours:
     """Run the solver for a share of the iterations and seconds that are allowed."""
     settings = model.job.settings
-    criteria: list[MaxIterations | MaxRuntime] = []
+    criteria: list[StoppingCriterion] = []
     if settings.iterations is not None:
         criteria.append(MaxIterations(max(round(settings.iterations * share), 1)))
     if settings.seconds is not None:
         criteria.append(MaxRuntime(settings.seconds * share))
-    callbacks = _Reporter(progress) if progress else None
+    callbacks = _Reporter(progress) if progress else IteratedLocalSearchCallbacks()
     params = SolveParams(
         ils=IteratedLocalSearchParams(history_length=_HISTORY, callbacks=callbacks),
         penalty=PenaltyParams(solutions_between_updates=_SOLUTIONS_BETWEEN, max_penalty=_MAX_PENALTY),

@@ -18,7 +18,7 @@ _CHAIN = 3.0  # a chain of near addresses longer than so many times the distance
 
 
 def group_stops(visits: pd.DataFrame, within_metres: float) -> NDArray[np.int64]:
-    """Number the stops: equal for visits at one building.
+    """Return numbers of stops, equal for visits at one building.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def group_stops(visits: pd.DataFrame, within_metres: float) -> NDArray[np.int64]
     size = len(visits)
     links = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
     part = connected_components(links, directed=False)[1]
-    part = _cut_chains(part, flat, within_metres)
-    first = np.unique(part, return_index=True, return_inverse=True)
+    cut = _cut_chains(part, flat, within_metres)
+    first = np.unique(cut, return_index=True, return_inverse=True)
     order = np.argsort(np.argsort(first[1]))
     return np.asarray(order[first[2].ravel()], dtype=np.int64)
 

@@ -9,6 +9,7 @@ from grid_town import SOUTH, STEP, WEST, grid_graph, grid_roads, spots
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.coordinates import convert
 from workbench.coverage import RoadTimes, Speeds, make_graph
 from workbench.errors import InputError
 
@@ -68,8 +69,6 @@ def test_legs_are_the_fastest_ways(travel):
 
 def test_points_in_another_datum_are_converted_at_the_door():
     """Points in GCJ-02 give the times of the same places in WGS 84 if the datum is stated."""
-    from workbench.coordinates import convert
-
     points = spots(10, 4)
     lng, lat = convert(points["lng"], points["lat"], source="wgs84", target="gcj02")
     shifted = pd.DataFrame({"lng": lng, "lat": lat})

@@ -43,7 +43,9 @@ def test_calibration_finds_factor_and_stop_time():
     travel = RoadTimes(grid_graph(), Speeds("ebike"))
     stops = spots(80, 7)
     legs = travel.legs(stops.iloc[:-1], stops.iloc[1:].reset_index(drop=True))["seconds"].to_numpy()
-    at = pd.Timestamp("2026-01-05 09:00") + pd.to_timedelta(np.append(0, np.cumsum(1.4 * legs + 180.0)), unit="s")
+    at = pd.Timestamp("2026-01-05 09:00") + pd.to_timedelta(
+        np.append(0, np.cumsum(1.4 * legs + 180.0)), unit="s"
+    )
     learned = calibrate_speed(travel, stops.assign(courier="c", attempted_at=at))
     assert learned.factor == pytest.approx(1.4, abs=0.02)
     assert learned.stop_minutes == pytest.approx(3.0, abs=0.1)

@@ -23,7 +23,14 @@ from workbench.policy import load_policy
 
 POLICY = load_policy("cn-cba-2026")
 EVIL = '=cmd|"/c calc"!A1 <script>alert(1)</script>{{7*7}}&\x0b某路'
-PEOPLE = pd.DataFrame({"case_id": [f"k{i}" for i in range(20)], "name": "+张<b>三", "phone": "013800000000", "id_number": "secret"})
+PEOPLE = pd.DataFrame(
+    {
+        "case_id": [f"k{i}" for i in range(20)],
+        "name": "+张<b>三",
+        "phone": "013800000000",
+        "id_number": "secret",
+    }
+)
 
 
 @cache
@@ -33,12 +40,22 @@ def make_plan():
     visits.loc[2, ["lng", "lat"]] = visits.loc[4, ["lng", "lat"]]
     asked = PlanSettings(iterations=60, bound_by="nothing", tours=2)
     couriers = make_couriers(capacity=4)
-    return plan_routes(visits, couriers, make_stations(), travel=RoadTimes(grid_graph()), policy=POLICY, attempts=NO_ATTEMPTS, settings=asked)
+    return plan_routes(
+        visits,
+        couriers,
+        make_stations(),
+        travel=RoadTimes(grid_graph()),
+        policy=POLICY,
+        attempts=NO_ATTEMPTS,
+        settings=asked,
+    )
 
 
 def write(folder, *formats, **more):
     """Export with names."""
-    return export_routes(make_plan(), folder, policy=POLICY, attempts=NO_ATTEMPTS, formats=formats, identities=PEOPLE, **more)
+    return export_routes(
+        make_plan(), folder, policy=POLICY, attempts=NO_ATTEMPTS, formats=formats, identities=PEOPLE, **more
+    )
 
 
 def stops() -> list[str]:
@@ -108,7 +125,12 @@ def test_kml_is_in_schema_order(tmp_path):
     assert kinds == sorted(kinds, key=["name", "Style", "Folder"].index)
     marks = [mark for mark in root.iter("{*}Placemark") if mark.find("{*}Point") is not None]
     assert [mark.find("{*}name").text for mark in marks] == stops()
-    assert [etree.QName(child).localname for child in marks[0]] == ["name", "description", "TimeStamp", "Point"]
+    assert [etree.QName(child).localname for child in marks[0]] == [
+        "name",
+        "description",
+        "TimeStamp",
+        "Point",
+    ]
     assert not gpd.read_file(path, layer="c0").empty
 
 
@@ -138,12 +160,19 @@ def test_links_are_in_the_datum_of_each_app(tmp_path):
     amap = [parse_qs(urlparse(link).query)["to"][0].split(",")[:2] for link in found["amap"]]
     expected = np.column_stack(convert(points[:, 0], points[:, 1], source="wgs84", target="gcj02"))
     np.testing.assert_allclose(np.array(amap, dtype=float), expected, atol=1e-6)
-    baidu = [parse_qs(urlparse(link).query)["destination"][0].split("|")[0].removeprefix("latlng:").split(",") for link in found["baidu"]]
+    baidu = [
+        parse_qs(urlparse(link).query)["destination"][0].split("|")[0].removeprefix("latlng:").split(",")
+        for link in found["baidu"]
+    ]
     expected = np.column_stack(convert(points[:, 0], points[:, 1], source="wgs84", target="bd09"))[:, ::-1]
     np.testing.assert_allclose(np.array(baidu, dtype=float), expected, atol=1e-6)
     geo = [link.removeprefix("geo:").split(",") for link in found["geo"]]
     np.testing.assert_allclose(np.array(geo, dtype=float), points[:, ::-1], atol=1e-6)
-    between = [json.loads(unquote(link.split("viaPoints=")[1].split("&")[0]))["viaPoints"] for link in found["baidu_app"] if "viaPoints=" in link]
+    between = [
+        json.loads(unquote(link.split("viaPoints=")[1].split("&")[0]))["viaPoints"]
+        for link in found["baidu_app"]
+        if "viaPoints=" in link
+    ]
     assert max(map(len, between)) <= 3
     assert "某路" not in path.read_text(encoding="utf-8")
 
@@ -181,5 +210,5 @@ def test_columns_that_are_not_for_couriers_stay_inside(tmp_path):
 
 def test_unknown_formats_are_named(tmp_path):
     """A wrong name is answered with those that exist."""
-    with pytest.raises(InputError, match="'pdf'. Expected one of: csv"):
+    with pytest.raises(InputError, match=r"'pdf'\. Expected one of: csv"):
         write(tmp_path, "pdf")

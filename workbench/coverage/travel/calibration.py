@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.coverage.travel.times import TravelTimes
 
 _LEAST = 20
+_BREAK_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def calibrate_speed(travel: TravelTimes, stamps: pd.DataFrame) -> Calibration:
     ordered = stamps.sort_values(["courier", "attempted_at"], kind="stable").reset_index(drop=True)
     after = ordered.shift(-1)
     gap = (after["attempted_at"] - ordered["attempted_at"]).dt.total_seconds()
-    use = (ordered["courier"] == after["courier"]) & (gap > 0) & (gap < 3600)
+    use = (ordered["courier"] == after["courier"]) & (gap > 0) & (gap < _BREAK_S)
     modelled = travel.legs(ordered.loc[use, ["lng", "lat"]], after.loc[use, ["lng", "lat"]])[
         "seconds"
     ].to_numpy()

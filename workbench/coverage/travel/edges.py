@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import shapely
@@ -110,9 +110,11 @@ def _read_osm(path: Path) -> gpd.GeoDataFrame:
     ways: list[tuple[list[int], str, str]] = []
     places: dict[int, tuple[float, float]] = {}
     used: dict[int, int] = {}
-    for way in (
+    # The library's stubs do not narrow what a filter lets through.
+    found: Any = (
         osmium.FileProcessor(str(path)).with_locations().with_filter(osmium.filter.KeyFilter("highway"))
-    ):
+    )
+    for way in found:
         if not way.is_way() or way.tags.get("highway") not in _CLASSES:
             continue
         nodes = [node.ref for node in way.nodes if node.location.valid()]
@@ -127,12 +129,12 @@ def _read_osm(path: Path) -> gpd.GeoDataFrame:
     return _cut(ways, places, used)
 
 
-def _oneway(tags: object) -> str:
-    value = tags.get("oneway", "")  # type: ignore[attr-defined] - osmium's tag list has no stubs
+def _oneway(tags: Any) -> str:
+    value = tags.get("oneway", "")
     if value == "-1":
         return "-1"
-    circle = tags.get("junction") in {"roundabout", "circular"}  # type: ignore[attr-defined] - as above
-    motorway = tags.get("highway") in {"motorway", "motorway_link"}  # type: ignore[attr-defined] - as above
+    circle = tags.get("junction") in {"roundabout", "circular"}
+    motorway = tags.get("highway") in {"motorway", "motorway_link"}
     return "yes" if value in _ONE_WAY or ((circle or motorway) and value != "no") else "no"
 
 

@@ -126,7 +126,7 @@ class RoadTimes:
         return pd.DataFrame({"node": node, "access_m": access, "far_from_road": far}, index=points.index)
 
     def matrix(self, origins: pd.DataFrame, targets: pd.DataFrame | None = None) -> TravelMatrix:
-        """Times from every origin to every target; without targets, among the origins."""
+        """Return times from every origin to every target; without targets, among the origins."""
         start = self.snap(origins)
         end = start if targets is None else self.snap(targets)
         seconds = self._table(
@@ -151,22 +151,30 @@ class RoadTimes:
     def legs(self, origins: pd.DataFrame, targets: pd.DataFrame) -> gpd.GeoDataFrame:
         """Return the fastest way of each row: ``seconds``, ``metres``, ``geometry`` (WGS 84)."""
         start, end = self.snap(origins), self.snap(targets)
-        froms = np.column_stack(read_points(origins, datum=self.datum, where="legs"))
-        tos = np.column_stack(read_points(targets, datum=self.datum, where="legs"))
-        rows = []
-        for row in range(len(start)):
-            if start["far_from_road"].iat[row] or end["far_from_road"].iat[row]:
-                rows.append((np.inf, np.inf, None))
-                continue
-            nodes = self._paths.walk("s", self._seconds, start["node"].iat[row], end["node"].iat[row])
-            arcs = self._paths.arcs(nodes)
-            access = float(start["access_m"].iat[row] + end["access_m"].iat[row])
-            middle = np.column_stack([self.lng[nodes], self.lat[nodes]])
-            line = shapely.LineString(np.concatenate([froms[row : row + 1], middle, tos[row : row + 1]]))
-            seconds = self._seconds[arcs].sum() + access * 3.6 / self.speeds.access_kmh * self.speeds.factor
-            rows.append((float(seconds), float(self._metres[arcs].sum() + access), line))
+        origin_points = np.column_stack(read_points(origins, datum=self.datum, where="legs"))
+        target_points = np.column_stack(read_points(targets, datum=self.datum, where="legs"))
+        nodes = np.column_stack([start["node"], end["node"]])
+        access = (start["access_m"] + end["access_m"]).to_numpy()
+        off = (start["far_from_road"] | end["far_from_road"]).to_numpy()
+        rows = [
+            (np.inf, np.inf, None)
+            if off[row]
+            else self._leg(nodes[row], float(access[row]), origin_points[row], target_points[row])
+            for row in range(len(start))
+        ]
         frame = pd.DataFrame(rows, columns=["seconds", "metres", "geometry"], index=origins.index)
         return gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")
+
+    def _leg(
+        self, ends: NDArray[np.int64], access_m: float, origin: Floats, target: Floats
+    ) -> tuple[float, float, shapely.LineString]:
+        nodes = self._paths.walk("s", self._seconds, int(ends[0]), int(ends[1]))
+        arcs = self._paths.arcs(nodes)
+        line = shapely.LineString(
+            np.vstack([origin, np.column_stack([self.lng[nodes], self.lat[nodes]]), target])
+        )
+        access_s = access_m * 3.6 / self.speeds.access_kmh * self.speeds.factor
+        return float(self._seconds[arcs].sum()) + access_s, float(self._metres[arcs].sum()) + access_m, line
 
     def reach(self, points: pd.DataFrame, within_seconds: float) -> list[pd.DataFrame]:
         """For each point: the nodes within so many seconds, with ``lng``, ``lat``, ``seconds``."""
@@ -178,7 +186,10 @@ class RoadTimes:
             if far or spent > within_seconds:
                 found.append(pd.DataFrame({"lng": [], "lat": [], "seconds": []}, dtype=np.float64))
                 continue
-            seconds = dijkstra(matrix, indices=int(node), limit=within_seconds - spent) + spent
+            seconds = (
+                dijkstra(matrix, indices=np.array([int(node)]), limit=float(within_seconds - spent))[0]
+                + spent
+            )
             near = np.flatnonzero(np.isfinite(seconds))
             found.append(
                 pd.DataFrame({"lng": self.lng[near], "lat": self.lat[near], "seconds": seconds[near]})

@@ -59,7 +59,7 @@ class Paths:
         """Tail and head of every arc, shape (n, 2)."""
         return np.column_stack([self.tail, self.head])
 
-    def sparse(self, weights: Floats) -> csr_matrix:
+    def sparse(self, weights: Floats) -> Any:
         """Return the arcs as a sparse matrix of ``weights``."""
         size = self.lng.size
         return csr_matrix((weights, (self.tail, self.head)), shape=(size, size))
@@ -104,7 +104,7 @@ class Paths:
         if self.fast:
             nodes = self.prepare(name, weights).query(int(source), int(target))[1]
             return np.asarray(nodes, dtype=np.int64)
-        before = dijkstra(self.sparse(weights), indices=source, return_predecessors=True)[1]
+        before = dijkstra(self.sparse(weights), indices=np.array([source]), return_predecessors=True)[1][0]
         nodes = [target]
         while nodes[-1] != source:
             step = int(before[nodes[-1]])

@@ -158,7 +158,7 @@ def _line_metres(geometry: NDArray[np.object_], datum: Datum | str) -> NDArray[n
     points, index = shapely.get_coordinates(geometry, return_index=True)
     lng, lat = convert(points[:, 0], points[:, 1], source=datum)
     steps = np.where(index[1:] == index[:-1], distance_m(lng[:-1], lat[:-1], lng[1:], lat[1:]), 0.0)
-    return np.bincount(index[1:], weights=steps, minlength=geometry.size)
+    return np.asarray(np.bincount(index[1:], weights=steps, minlength=geometry.size), dtype=np.float64)
 
 
 def _split(

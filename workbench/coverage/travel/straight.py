@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _KMH = {"foot": 4.6, "ebike": 17.0, "car": 24.0}
 _CIRCLE = 48
+_LEAST_M, _NEAR_M = 50.0, 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class StraightTimes:
         return (self.circuity.kmh or _KMH[self.mode]) / 3.6
 
     def matrix(self, origins: pd.DataFrame, targets: pd.DataFrame | None = None) -> TravelMatrix:
-        """Times from every origin to every target; without targets, among the origins."""
+        """Return times from every origin to every target; without targets, among the origins."""
         lng, lat = read_points(origins, datum=self.datum, where="travel times")
         other = origins if targets is None else targets
         to_lng, to_lat = read_points(other, datum=self.datum, where="travel times")
@@ -154,12 +155,12 @@ def learn_circuity(
     seconds, metres = travel.matrix(drawn)
     lng, lat = read_points(drawn, where="circuity")
     crow = distance_m(lng[:, None], lat[:, None], lng[None, :], lat[None, :])
-    ok = (crow > 50.0) & np.isfinite(seconds)
+    ok = (crow > _LEAST_M) & np.isfinite(seconds)
     if not ok.any():
         raise InputError("circuity: no two points are connected and more than 50 m apart. Give more points.")
     factor = float(np.median(metres[ok] / crow[ok]))
     kmh = float(np.median(crow[ok] * factor / seconds[ok]) * 3.6)
     error = np.abs(crow[ok] * factor / (kmh / 3.6) - seconds[ok]) / seconds[ok]
-    near = error[crow[ok] < 1000.0]
+    near = error[crow[ok] < _NEAR_M]
     near_error = float(near.mean()) if near.size else float(error.mean())
     return Circuity(factor, kmh, float(error.mean()), near_error, int(ok.sum()))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_EAST, _NORTH = 180.0, 90.0
+
+
 class TravelMatrix(NamedTuple):
     """Times and ways from every origin (rows) to every target (columns).
 
@@ -43,7 +46,7 @@ class TravelTimes(Protocol):
         """How one moves: a value of ``tables.MODES``."""
 
     def matrix(self, origins: pd.DataFrame, targets: pd.DataFrame | None = None) -> TravelMatrix:
-        """Times from every origin to every target; without targets, among the origins."""
+        """Return times from every origin to every target; without targets, among the origins."""
 
     def legs(self, origins: pd.DataFrame, targets: pd.DataFrame) -> gpd.GeoDataFrame:
         """Row by row: ``seconds``, ``metres`` and the line of the fastest way."""
@@ -75,7 +78,7 @@ def read_points(frame: pd.DataFrame, *, datum: Datum | str = "wgs84", where: str
     require(frame, ("lng", "lat"), where=where)
     lng = frame["lng"].to_numpy(dtype=np.float64, na_value=np.nan)
     lat = frame["lat"].to_numpy(dtype=np.float64, na_value=np.nan)
-    off = (np.abs(lng) > 180.0) | (np.abs(lat) > 90.0)
+    off = (np.abs(lng) > _EAST) | (np.abs(lat) > _NORTH)
     if off.any():
         raise InputError(
             f"{where}: {int(off.sum())} of {off.size} points are not on the earth (|lng| > 180 or |lat| > 90). "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -61,11 +62,11 @@ class Manifest:
         return [str(name) for name in self.stops["courier"].drop_duplicates()]
 
     def stops_of(self, courier: str) -> pd.DataFrame:
-        """Stops of one courier in order."""
+        """Return the stops of one courier in order."""
         return self.stops.loc[self.stops["courier"] == courier].reset_index(drop=True)
 
     def letters_of(self, stop: str) -> pd.DataFrame:
-        """Letters of one stop."""
+        """Return the letters of one stop."""
         return self.letters.loc[self.letters["stop"] == stop].reset_index(drop=True)
 
     def base_of(self, courier: str) -> pd.Series:
@@ -102,7 +103,7 @@ def make_manifest(plan: Plan, identities: pd.DataFrame | None = None) -> Manifes
         letters = letters.merge(identities[known].drop_duplicates("case_id"), on="case_id", how="left")
     letters = guard(letters.reset_index(drop=True), Audience.COURIER, where="route export")
     stops = _group(letters)
-    used = {mode: times for mode, times in plan.travel.items()}
+    used = plan.travel
     modes = {name: next(iter(used)) for name in plan.rounds["courier"].astype(str)} if used else {}
     if "mode" in plan.couriers:
         modes |= dict(
@@ -146,8 +147,7 @@ def _draw_paths(plan: Plan, stops: pd.DataFrame, modes: dict[str, str]) -> gpd.G
         base = base_of.loc[[str(part["station"].iloc[0])], ["lng", "lat"]].astype("float64")
         chain = pd.concat([base, part[["lng", "lat"]], base], ignore_index=True)
         legs = plan.travel[modes[str(courier)]].legs(chain.iloc[:-1], chain.iloc[1:].reset_index(drop=True))
-        lines = [line for line in legs.geometry if line is not None]
-        points = [point for line in lines for point in line.coords]
+        points = shapely.get_coordinates(np.asarray(legs.geometry, dtype=object))
         rows.append({"courier": courier, "tour": tour})
         shapes.append(shapely.LineString(points) if len(points) > 1 else shapely.LineString())
     frame = pd.DataFrame(rows, columns=["courier", "tour"])
@@ -156,4 +156,5 @@ def _draw_paths(plan: Plan, stops: pd.DataFrame, modes: dict[str, str]) -> gpd.G
 
 def utc(times: pd.Series) -> pd.Series:
     """Return local times of China as ``2026-01-05T01:04:52Z``."""
-    return times.dt.tz_localize(TIME_ZONE).dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamps: pd.Series = times.dt.tz_localize(TIME_ZONE).dt.tz_convert("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -64,7 +64,7 @@ def _page(manifest: Manifest, courier: str) -> str:
     )
 
 
-def _clock(value: pd.Timestamp) -> str:
+def _clock(value: Any) -> str:
     return value.strftime("%H:%M") if pd.notna(value) else "-"
 
 
