@@ -49,7 +49,7 @@ def cell_events(events: pd.DataFrame, resolution: int) -> pd.DataFrame:
     parents, of_unique = np.unique(parents_of(unique, resolution), return_inverse=True)
     # As categories, a million texts are not compared again when they are counted.
     cell = pd.Categorical.from_codes(
-        of_unique.reshape(-1)[codes.reshape(-1)], categories=write_cells(parents)
+        of_unique.reshape(-1)[codes.reshape(-1)], categories=pd.Index(write_cells(parents), dtype=object)
     )
     return kept.assign(cell=cell)
 

@@ -26,7 +26,7 @@ TEXTS = {
         "village": "村、乡镇街道",
         "coarse": "区县及以上、未匹配",
         "and": "及",
-        "none": "没有地址。",
+        "none": "地址数量过少，不列示匹配级别。",
         "column": "列",
         "refused": "拒收值数",
         "rejects": "数据文件中被拒收的值",
@@ -46,7 +46,7 @@ TEXTS = {
         "village": "Village or township",
         "coarse": "County and above, or none",
         "and": " and ",
-        "none": "There are no addresses.",
+        "none": "Too few addresses to show match levels.",
         "column": "Column",
         "refused": "Values refused",
         "rejects": "Values refused in the data file",
@@ -59,6 +59,10 @@ def write_quality(facts: Facts) -> Html:
     """Write the method in words, addresses by match level, and refused values by column."""
     texts = pick(TEXTS, facts.brief.lang)
     total = int(facts.levels["n"].sum())
+    if total < facts.brief.control.least_persons:
+        return join(
+            [tag("p", texts["method"]), tag("p", texts["none"], class_="empty"), _write_rejects(facts)]
+        )
     rows = [
         [
             texts["and"].join(texts[name] for name in groups),
@@ -69,11 +73,10 @@ def write_quality(facts: Facts) -> Html:
         for groups, n, accepted in zip(
             *(facts.levels[name].tolist() for name in ("groups", "n", "accepted")), strict=True
         )
-        if n and total
+        if n
     ]
     heads = [texts["level"], texts["n"], texts["part"], texts["accepted"]]
-    levels = lay_table(heads, rows, numbers=(1, 2, 3)) if rows else tag("p", texts["none"], class_="empty")
-    return join([tag("p", texts["method"]), levels, _write_rejects(facts)])
+    return join([tag("p", texts["method"]), lay_table(heads, rows, numbers=(1, 2, 3)), _write_rejects(facts)])
 
 
 def _write_rejects(facts: Facts) -> Html:

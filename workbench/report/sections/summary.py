@@ -49,8 +49,8 @@ def write_summary(facts: Facts) -> Html:
     return join(
         [
             tag("div", *cards, class_="cards") if cards else None,
-            lay_table(heads, rows, numbers=(2, 3, 4), class_="figures"),
             tag("p", texts["note"], class_="note"),
+            lay_table(heads, rows, numbers=(2, 3, 4), class_="figures"),
         ]
     )
 
