@@ -231,3 +231,13 @@ def test_search_moves_the_map(visit, cells, ground: Ground):
     seen.page.locator(".search li button").first.click()
     seen.page.wait_for_timeout(900)
     assert seen.page.evaluate("workbench.map.getBounds().contains([40.0, 117.2])")
+
+
+def test_search_without_boundaries(visit, tables):
+    """Where no boundaries are installed the regions of the data can still be searched."""
+    regions = tables["regions"].assign(region=[f"某{index}县" for index in range(len(tables["regions"]))])
+    seen = visit(
+        delivery_map(title="x", ground=False, regions=regions, region_shapes=tables["region_shapes"])
+    )
+    seen.page.fill(".search input", "某7")
+    assert seen.page.locator(".search li").all_text_contents() == ["某7县"]

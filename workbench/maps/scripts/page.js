@@ -81,7 +81,8 @@
       if (!layer.spec.visible) map.removeLayer(group);
       group.addLayer(layer.canvas);
     });
-    furniture(map, data, layers, ground ? ground.places : []);
+    const named = layers.flatMap((layer) => (layer.painter.places ? layer.painter.places() : []));
+    furniture(map, data, layers, ground ? ground.places : named);
     workbench.rename = names(map, board, layers, ground);
     const [west, south, east, north] = data.view;
     map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });

@@ -133,6 +133,9 @@
         const [left, top, right, bottom] = found[row].box;
         return [left * view.scale - view.left, top * view.scale - view.top, right * view.scale - view.left, bottom * view.scale - view.top];
       },
+      /** Regions that the search can go to where there is no ground with names. */
+      places: () => (spec.title_column === 'region'
+        ? found.map((feature, row) => ({ name: workbench.rowOf(spec, row).title, code: '', within: '', box: feature.box })) : []),
       read: (row) => workbench.rowOf(spec, row),
       classOf: (row) => spec.classes[row],
     };
