@@ -91,7 +91,7 @@ def _count_cells(events: pd.DataFrame) -> pd.DataFrame:
     cells = events["cell"].cat.categories
     code = events["cell"].cat.codes.to_numpy(np.int64)
     person, people = pd.factorize(events["borrower"])
-    pairs = np.unique(code * max(len(people), 1) + person)
+    pairs = pd.unique(code * max(len(people), 1) + person)  # np.unique takes ten times as long here
     return pd.DataFrame(
         {
             "cell": np.asarray(cells, dtype=object),
