@@ -68,7 +68,7 @@ def f1(found: np.ndarray, true: np.ndarray) -> float:
     return float(2 * both / max(found.sum() + true.sum(), 1))
 
 
-def score_isochrones(travel: RoadTimes, held_out: RoadTimes) -> None:
+def score_isochrones(travel: RoadTimes) -> None:
     """Print F1 of isochrones drawn from half of the nodes against the other half."""
     draw = np.random.default_rng(1)
     pick = draw.choice(
@@ -78,7 +78,7 @@ def score_isochrones(travel: RoadTimes, held_out: RoadTimes) -> None:
         {"station": [f"s{i}" for i in range(20)], "lng": travel.lng[pick], "lat": travel.lat[pick]}
     )
     nodes = pd.DataFrame({"lng": travel.lng, "lat": travel.lat})
-    seconds = held_out.matrix(stations, nodes).seconds
+    seconds = travel.matrix(stations, nodes).seconds
     test = draw.random(len(nodes)) < 0.5
     drawn = draw_isochrones(stations, HalfReach(travel, ~test), minutes=(10.0, 20.0))
     scores = {}
@@ -155,8 +155,11 @@ def main() -> None:
     print(graph, travel, f"{time.process_time() - begin:.2f} cpu s")
     time_matrices(graph)
     time_matrices(read_roads(folder / "roads" / "jinan" / "edges.shp"))
-    score_isochrones(travel, travel)
-    score_areas(RoadTimes(read_roads(folder / "roads" / "jinan" / "edges.shp"), Speeds("ebike")))
+    finer = read_roads(folder / "roads" / "jinan" / "edges.shp")
+    for mode in ("ebike", "car"):
+        print(mode, end=" ")
+        score_isochrones(RoadTimes(finer, Speeds(mode)))
+    score_areas(RoadTimes(finer, Speeds("ebike")))
 
 
 if __name__ == "__main__":
