@@ -224,32 +224,37 @@ def _fit(parent: int, resolution: int, depth: int) -> Floats | None:
     cubic = np.zeros((2, TERMS))
     cubic[:, : solved.shape[1]] = solved
     children = [_child(parent, int(each), resolution, depth) for each in rim]
-    worst = max(
-        corner_error_share(cubic, place, child) for place, child in zip(places[rim], children, strict=True)
-    )
+    worst = corner_error_shares(cubic, places[rim], children).max()
     return cubic if worst <= TOLERANCE_SHARE else None
 
 
-def corners(cubic: Floats, i: float, j: float) -> Floats:
-    """Return the six corners of cell (i, j) on the Mercator square, shape (6, 2)."""
-    around = CORNERS + np.array([i, j])
-    return powers(around[:, 0], around[:, 1]) @ cubic.T
+def corners(cubic: Floats, places: Floats) -> Floats:
+    """Return the six corners of cells (i, j) on the Mercator square, shape (n, 6, 2)."""
+    around = (places[:, None, :] + CORNERS[None, :, :]).reshape(-1, 2)
+    return np.asarray(powers(around[:, 0], around[:, 1]) @ cubic.T).reshape(-1, 6, 2)
 
 
-def corner_error_share(cubic: Floats, place: Floats, cell: str) -> float:
-    """Return the largest distance of a true corner from the nearest computed one, in edges of the cell."""
-    computed = corners(cubic, float(place[0]), float(place[1]))
-    true = _outline(int(cell, 16))
-    edge = float(np.median(np.hypot(*(true - np.roll(true, 1, axis=0)).T)))
-    away = np.hypot(true[:, None, 0] - computed[None, :, 0], true[:, None, 1] - computed[None, :, 1])
-    return float(away.min(axis=1).max() / edge)
+def corner_error_shares(cubic: Floats, places: Floats, cells: list[str]) -> Floats:
+    """Return for each cell the largest distance of a true corner from the nearest computed one, in edges."""
+    computed = corners(cubic, places)
+    edges = np.hypot(*np.moveaxis(computed - computed.mean(axis=1, keepdims=True), 2, 0)).mean(axis=1)
+    rings = [h3.cell_to_boundary(cell) for cell in cells]
+    owner = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    true = _project(np.array([point for ring in rings for point in ring]))
+    away = np.hypot(*np.moveaxis(true[:, None, :] - computed[owner], 2, 0)).min(axis=1)
+    worst = np.zeros(len(rings))
+    np.maximum.at(worst, owner, away)
+    return np.asarray(worst / edges, dtype=np.float64)
+
+
+def _project(points: Floats) -> Floats:
+    """Project latitude and longitude, all on the first point's side of the date line."""
+    lng = points[:, 1] - 2.0 * _HALF_TURN * np.rint((points[:, 1] - points[0, 1]) / (2.0 * _HALF_TURN))
+    return np.stack(mercator(lng, points[:, 0]), axis=1)
 
 
 def _outline(cell: int) -> Floats:
-    ring = np.array(h3.cell_to_boundary(h3.int_to_str(cell)))
-    lng = ring[:, 1]
-    lng = lng - 2.0 * _HALF_TURN * np.rint((lng - lng[0]) / (2.0 * _HALF_TURN))
-    return np.stack(mercator(lng, ring[:, 0]), axis=1)
+    return _project(np.array(h3.cell_to_boundary(h3.int_to_str(cell))))
 
 
 def parts(lattice: Lattice) -> list[bytes]:
