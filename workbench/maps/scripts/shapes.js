@@ -88,7 +88,7 @@
       ctx.strokeStyle = entry.colour;
       ctx.lineWidth = 1.2;
     } else if (entry.pattern === 'area') {
-      ctx.globalAlpha = 0.16;
+      ctx.globalAlpha = 0.07;
       ctx.fillStyle = entry.colour;
       ctx.fill(path, 'evenodd');
       ctx.globalAlpha = 1;
