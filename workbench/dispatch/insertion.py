@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+_MOST_TRIES = 150  # after so many visits that do not fit, a round is taken as full
+
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
@@ -101,20 +103,20 @@ def fill_up(job: Job, plan: Tours, steps: dict[str, Ints]) -> Tours:
             for visit, tour, position, cost in rows
             if cost <= prize[visit] and (number, visit) not in banned and borrower[visit] not in served
         ]
-        if not options:
+        for _, _, number, visit, tour, position in sorted(options, reverse=True)[:_MOST_TRIES]:
+            changed = insert(plan[number], visit, tour, position)
+            crew = job.crews[number]
+            banned.add((number, visit))
+            room = loads[number][tour] + job.letters[visit] <= crew.capacity
+            if room and make_timetable(job, crew, changed, steps[crew.mode]).feasible:
+                break
+        else:
             return plan
-        _, _, number, visit, tour, position = max(options)
-        changed = insert(plan[number], visit, tour, position)
-        crew = job.crews[number]
-        banned.add((number, visit))
-        if loads[number][tour] + job.letters[visit] > crew.capacity:
-            continue
-        if make_timetable(job, crew, changed, steps[crew.mode]).feasible:
-            plan[number] = changed
-            loads[number][tour] += job.letters[visit]
-            served.add(borrower[visit])
-            spots[number] = _spots(job, number, changed, steps, served)
-            banned = {pair for pair in banned if pair[0] != number}
+        plan[number] = changed
+        loads[number][tour] += job.letters[visit]
+        served.add(borrower[visit])
+        spots[number] = _spots(job, number, changed, steps, served)
+        banned = {pair for pair in banned if pair[0] != number}
 
 
 def _spots(

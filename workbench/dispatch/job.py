@@ -95,6 +95,15 @@ class Job:
         Travel is rounded up and the set-up of the place entered is added; between letters of
         one stop nothing is.
         """
+        if mode not in self._steps:
+            self._steps[mode] = self._make_steps(mode)
+        return self._steps[mode]
+
+    @cached_property
+    def _steps(self) -> dict[str, NDArray[np.int64]]:
+        return {}
+
+    def _make_steps(self, mode: str) -> NDArray[np.int64]:
         travel = np.ceil(np.minimum(self.seconds[mode], FAR_S)).astype(np.int64)
         steps = np.minimum(travel + self.setup_s[None, :], FAR_S)
         np.fill_diagonal(steps, 0)
