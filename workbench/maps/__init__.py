@@ -6,6 +6,7 @@ collects layers, ``delivery_map`` makes the usual map from the tables, ``picture
 
 from workbench.maps.assets import drawing_core
 from workbench.maps.classes import Classes, Scale, cut
+from workbench.maps.fonts import find_cjk_font
 from workbench.maps.frames import Page, show_page
 from workbench.maps.ground import Ground, find_ground
 from workbench.maps.layers import (
@@ -44,6 +45,7 @@ __all__ = [
     "cut",
     "delivery_map",
     "drawing_core",
+    "find_cjk_font",
     "find_ground",
     "picture",
     "show_page",
