@@ -62,11 +62,26 @@
     document.querySelector('.leaflet-control-layers').hidden = true;
   }
 
+  /** A frame that is not shown yet (a notebook's hidden tab) has no size: nothing fits into it before it has one. */
+  function shown() {
+    const sized = () => window.innerWidth > 0 && window.innerHeight > 0;
+    return new Promise((done) => {
+      if (sized()) return done();
+      window.addEventListener('resize', function wait() {
+        if (!sized()) return;
+        window.removeEventListener('resize', wait);
+        done();
+      });
+    });
+  }
+
   async function start() {
     const data = JSON.parse(document.getElementById('workbench-data').textContent);
     document.documentElement.lang = data.lang === 'zh' ? 'zh-CN' : 'en';
     if (typeof DecompressionStream === 'undefined') throw new Error(data.words.old_browser);
     const map = window.map_sheet;
+    await shown();
+    map.invalidateSize(false);
     map.options.zoomSnap = 0.5;
     map.options.wheelPxPerZoomLevel = 90;
     map.setMinZoom(3);
