@@ -30,9 +30,13 @@ def make_places() -> pd.DataFrame:
             rows.append(row)
             if step % 3 == 0:
                 rows.append((place, f"{road}{4 * step + 2}号", district, adcode, lng + 0.0003, lat, "made-b"))
-    frame = pd.DataFrame(rows, columns=["place", "address", "district", "adcode", "lng", "lat", "place_source"])
+    frame = pd.DataFrame(
+        rows, columns=["place", "address", "district", "adcode", "lng", "lat", "place_source"]
+    )
     frame["province"], frame["city"] = "河南省", "郑州市"
-    crossing = frame.iloc[[0]].assign(place="双汇里", address="云岭路与松涛街交叉口向东100米", lng=WEST + 0.006, lat=SOUTH + 0.03)
+    crossing = frame.iloc[[0]].assign(
+        place="双汇里", address="云岭路与松涛街交叉口向东100米", lng=WEST + 0.006, lat=SOUTH + 0.03
+    )
     return pd.concat([frame, crossing], ignore_index=True)
 
 
@@ -49,5 +53,8 @@ def made_addresses(n: int, seed: int = 0) -> pd.DataFrame:
     some = places.iloc[rng.integers(0, len(places), n)].reset_index(drop=True)
     tails = rng.choice(["", "3号楼2单元501", "附近", "5栋"], n)
     heads = rng.choice(["", "河南省郑州市", "郑州"], n)
-    text = [f"{head}{address}{name}{tail}" for head, address, name, tail in zip(heads, some["address"], some["place"], tails, strict=True)]
+    text = [
+        f"{head}{address}{name}{tail}"
+        for head, address, name, tail in zip(heads, some["address"], some["place"], tails, strict=True)
+    ]
     return pd.DataFrame({"address": text, "city": "郑州市", "lng": some["lng"], "lat": some["lat"]})

@@ -24,7 +24,14 @@ COLUMNS = (
     ),
     Column("low_share", Kind.SHARE, "区间下限", "low", "Lower end of the 95 % interval.", see=See.ALL),
     Column("high_share", Kind.SHARE, "区间上限", "high", "Upper end of the 95 % interval.", see=See.ALL),
-    Column("z", Kind.NUMBER, "Gi* z值", "Gi* z", "Getis-Ord Gi* of the rate, each cell weighted by its cases.", see=See.ALL),
+    Column(
+        "z",
+        Kind.NUMBER,
+        "Gi* z值",
+        "Gi* z",
+        "Getis-Ord Gi* of the rate, each cell weighted by its cases.",
+        see=See.ALL,
+    ),
     Column("q_value", Kind.SHARE, "校正p值", "q value", "False-discovery-adjusted p value.", see=See.ALL),
     Column(
         "spot",

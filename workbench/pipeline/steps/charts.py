@@ -52,8 +52,9 @@ def _readable(cells: pd.DataFrame) -> pd.DataFrame:
     letters = cells[cells["measure"] == "delivered"]
     seen = letters["n"].where(letters["n"] >= _ENOUGH, 0).groupby(letters["resolution"]).sum()
     fine = seen[seen >= _SEEN_SHARE * letters.groupby("resolution")["n"].sum()].index.max()
-    coarsest = cells["resolution"].min()
-    return cells[cells["resolution"] <= (coarsest if pd.isna(fine) else fine)]
+    finest = cells["resolution"].min() if pd.isna(fine) else fine
+    readable: pd.DataFrame = cells[cells["resolution"] <= finest]
+    return readable
 
 
 def _period(context: Context) -> str:

@@ -61,7 +61,8 @@ def _allowed(context: Context, addresses: pd.DataFrame) -> pd.Series:
         asked=len(verdicts),
         refused=int((~verdicts["allowed"]).sum()),
     )
-    return addresses.loc[verdicts["allowed"], "address_id"]
+    allowed: pd.Series = addresses.loc[verdicts["allowed"], "address_id"]
+    return allowed
 
 
 def _model(
