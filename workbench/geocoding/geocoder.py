@@ -12,7 +12,7 @@ from workbench.gazetteer import Gazetteer
 from workbench.geocoding.cells import find_cells, fit_resolution
 from workbench.geocoding.explaining import Explanation, explain_address, read_one
 from workbench.geocoding.overrides import Overrides
-from workbench.geocoding.reading import DIVISIONS, HINTS, Reading, read_addresses
+from workbench.geocoding.reading import DIVISIONS, Reading, read_addresses
 from workbench.geocoding.statuses import give_verdicts
 from workbench.geocoding.verification import write_codes
 from workbench.matching import Answers, Matcher, Thresholds, decide
@@ -79,6 +79,9 @@ class Geocoder:
         province: str | None = None,
         city: str | None = None,
         district: str | None = None,
+        postcode: str | None = None,
+        id_region: str | None = None,
+        branch: str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> pd.DataFrame:
         """Geocode a column of addresses.
@@ -91,6 +94,9 @@ class Geocoder:
             Column with the addresses.
         province, city, district
             Columns with divisions that are known otherwise; they hold where the address does not contradict them.
+        postcode, id_region, branch
+            Columns with a postcode, the first six digits of an ID number (for registered addresses), the lender's branch: they weigh
+            between readings that the address leaves open.
         progress
             Called after each chunk with the rows done and all rows.
 
@@ -99,7 +105,9 @@ class Geocoder:
         pandas.DataFrame
             One row per row of ``frame`` on the same index, with the columns of table ``locations`` after ``address_id``.
         """
-        named = {hint: column for hint, column in zip(HINTS, (province, city, district), strict=True) if column is not None}
+        stated = {"province": province, "city": city, "district": district}
+        soft = {"postcode": postcode, "id_region": id_region, "branch": branch}
+        named = {hint: column for hint, column in (stated | soft).items() if column is not None}
         self.check(frame, {"address": address, **named})
         parts = []
         for start in range(0, max(len(frame), 1), CHUNK):

@@ -14,7 +14,8 @@ from workbench.matching import Queries, read_queries, resolve
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HINTS = ("province", "city", "district")
+STATED = ("province", "city", "district")
+SOFT = ("postcode", "id_region", "branch")
 DIVISIONS = ("province", "city", "district", "town", "village", "adcode")
 
 
@@ -32,7 +33,7 @@ class Reading(NamedTuple):
 def _hinted(normalised: pd.Series, hints: Mapping[str, pd.Series]) -> pd.Series:
     """Put the divisions that the case file knows in front, unless the address begins with them."""
     out = normalised
-    for name in reversed([name for name in HINTS if name in hints]):
+    for name in reversed([name for name in STATED if name in hints]):
         said = hints[name].fillna("").astype(str).str.strip()
         missing = np.asarray([not text.startswith(one) for one, text in zip(said, out, strict=True)], dtype=bool)
         out = out.where(~missing, said + out)
@@ -47,11 +48,14 @@ def read_addresses(addresses: pd.Series, hints: Mapping[str, pd.Series] | None =
     addresses
         Texts of any quality; what is no text counts as empty.
     hints
-        Columns ``province``, ``city``, ``district`` that the case file knows, on the same index.
+        Columns ``province``, ``city``, ``district`` that the case file knows, and ``postcode``, ``id_region``, ``branch``, which
+        only weigh between readings that the text leaves open; on the same index.
     """
-    texts = addresses.where(addresses.map(type).eq(str), "").astype(object)
+    hints = hints or {}
+    texts = pd.Series([text if isinstance(text, str) else "" for text in addresses], index=addresses.index, dtype=object)
     normalised = normalise(texts)
-    divisions = resolve(_hinted(normalised, hints or {}))
+    soft = {name: hints[name] for name in SOFT if name in hints}
+    divisions = resolve(_hinted(normalised, hints), hints=pd.DataFrame(soft) if soft else None)
     codes = read_codes(divisions["adcode"])
     queries = read_queries(divisions["rest"].tolist(), codes, divisions["town"].tolist())
     return Reading(normalised, divisions, queries)

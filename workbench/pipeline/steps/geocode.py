@@ -11,6 +11,9 @@ from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import table
 
 _CHUNK_TOLD = 50_000
+_STATED = ("stated_province", "stated_city", "stated_district")
+_SOFT = ("postcode", "id_region", "branch")
+BORROWED = "CITY.fromOtherAddress"
 
 
 def run(context: Context) -> Made:
@@ -18,8 +21,30 @@ def run(context: Context) -> Made:
     addresses = context.read("addresses")
     geocoder = make_geocoder(context)
     context.tell(f"    {geocoder.notice}")
-    hints = ["stated_province", "stated_city", "stated_district"]
-    asked = addresses[["address", *hints]]
+    asked = _asked(addresses, context.read("cases"))
+    located = _geocode(geocoder, asked, context)
+    located = _borrow_cities(geocoder, asked, located, addresses["borrower"], context)
+    located.insert(0, "address_id", addresses["address_id"].to_numpy())
+    located = located[list(table("locations").columns)]
+    shares = {
+        str(name): round(share, 3) for name, share in located["decision"].value_counts(normalize=True).items()
+    }
+    note = {"rows": len(located), "gazetteer": geocoder.gazetteer.hash[:12], **shares}
+    return Made(tables={"locations": located}, note=note)
+
+
+def _asked(addresses: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """Lay the hints beside each address: an ID number's county speaks for the registered address only."""
+    known = (
+        cases.set_index("case_id")[["id_region", "branch"]]
+        .reindex(addresses["case_id"])
+        .set_axis(addresses.index)
+    )
+    known["id_region"] = known["id_region"].where(addresses["kind"] == "registered")
+    return pd.concat([addresses[["address", *_STATED, "postcode"]], known], axis=1).fillna("").astype(str)
+
+
+def _geocode(geocoder: Geocoder, asked: pd.DataFrame, context: Context) -> pd.DataFrame:
     distinct = asked.drop_duplicates(ignore_index=True)
     said = 0
 
@@ -29,19 +54,32 @@ def run(context: Context) -> Made:
             said = done
             context.tell(f"    {done:,} of {total:,} addresses")
 
-    found = geocoder.geocode(distinct, province=hints[0], city=hints[1], district=hints[2], progress=progress)
-    located = asked.merge(
-        pd.concat([distinct, found], axis=1), on=list(asked.columns), how="left", validate="m:1"
-    )
-    located.insert(0, "address_id", addresses["address_id"].to_numpy())
-    located = located[list(table("locations").columns)]
-    shares = {
-        str(name): round(share, 3) for name, share in located["decision"].value_counts(normalize=True).items()
-    }
-    return Made(
-        tables={"locations": located},
-        note={"rows": len(located), "gazetteer": geocoder.gazetteer.hash[:12], **shares},
-    )
+    hints = {name.removeprefix("stated_"): name for name in (*_STATED, *_SOFT)}
+    found = geocoder.geocode(distinct, **hints, progress=progress)
+    both = pd.concat([distinct, found], axis=1)
+    located = asked.merge(both, on=list(asked.columns), how="left", validate="m:1")
+    return located[list(found.columns)].set_axis(asked.index)
+
+
+def _borrow_cities(
+    geocoder: Geocoder, asked: pd.DataFrame, located: pd.DataFrame, borrowers: pd.Series, context: Context
+) -> pd.DataFrame:
+    """Read addresses whose city nothing tells once more, in the city of the borrower's other addresses.
+
+    The fault says so, and such an answer is never accepted unseen: that a person's addresses lie in one city is likely, not known.
+    """
+    known = located["city"].where(located["city"] != "")
+    city = known.groupby(borrowers).transform("first")
+    open_rows = (located["level"] == "none") & (located["normalised"] != "") & city.notna()
+    if not open_rows.any():
+        return located
+    again = _geocode(geocoder, asked[open_rows].assign(stated_city=city[open_rows]), context)
+    again = again[again["level"] != "none"]
+    faults = again["faults"].where(again["faults"] == "", again["faults"] + ";") + BORROWED
+    decision = again["decision"].where(again["decision"] != "accept", "review")
+    out = located.copy()
+    out.loc[again.index] = again.assign(faults=faults, decision=decision)[located.columns]
+    return out
 
 
 def make_geocoder(context: Context) -> Geocoder:
@@ -61,7 +99,7 @@ STEP = Step(
     "地址定位",
     "geocode addresses",
     run,
-    reads=("addresses",),
+    reads=("addresses", "cases"),
     inputs=("gazetteer", "corrections"),
     settings=("accept", "review", "resolution"),
 )
