@@ -77,7 +77,9 @@ def report_compounds(gazetteer: Gazetteer, folder: Path) -> None:
         name = frame["name"] if form == FORMS[0] else None
         print(f"\n== three cities, {form} (n {len(frame):,}) ==")
         rows = {
-            "naive look-up": away_from(answer_naive(reference, frame["bare_address"], name, frame["city"]), frame),
+            "naive look-up": away_from(
+                answer_naive(reference, frame["bare_address"], name, frame["city"]), frame
+            ),
             "BM25 bigrams": away_from(answer_bm25(reference, text, frame["city"]), frame),
             "workbench": away_from(found[["lng", "lat"]].to_numpy(), frame),
         }
@@ -86,7 +88,11 @@ def report_compounds(gazetteer: Gazetteer, folder: Path) -> None:
             for city in sorted(set(frame["city"])):
                 print(f"   {city:10} {shares(away[(frame['city'] == city).to_numpy()], STEPS)}")
         table = evaluate(found, frame[["lng", "lat"]])
-        print(table.drop(columns=[column for column in table if column.startswith("within_2") or column.startswith("within_5000")]).round(3).to_string(index=False))
+        print(
+            table.drop(columns=[column for column in table if column.startswith(("within_2", "within_5000"))])
+            .round(3)
+            .to_string(index=False)
+        )
 
 
 def report_communities(gazetteer: Gazetteer, folder: Path) -> None:
@@ -99,7 +105,13 @@ def report_communities(gazetteer: Gazetteer, folder: Path) -> None:
     base = away_from(answer_bm25(reference, frame["address"], frame["city"]), frame)
     print(f"\n== communities and villages of {frame['city'].nunique()} cities (n {len(frame):,}) ==")
     print(f"BM25 bigrams   {shares(base, FAR)}\nworkbench      {shares(away, FAR)}")
-    print(evaluate(found, frame[["lng", "lat"]])[["level", "n", "within_500_m_share", "within_5000_m_share", "radius_holds_share", "ece"]].round(3).to_string(index=False))
+    print(
+        evaluate(found, frame[["lng", "lat"]])[
+            ["level", "n", "within_500_m_share", "within_5000_m_share", "radius_holds_share", "ece"]
+        ]
+        .round(3)
+        .to_string(index=False)
+    )
 
 
 def report_speed(gazetteer: Gazetteer, folder: Path) -> None:
@@ -113,7 +125,9 @@ def report_speed(gazetteer: Gazetteer, folder: Path) -> None:
     before = time.process_time()
     geocoder.geocode(frame, "text", city="city")
     rate = len(frame) / (time.process_time() - before)
-    print(f"\nopened in {opened:.2f} s; {rate:,.0f} addresses/s of CPU end to end; peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000:,.0f} MB")
+    print(
+        f"\nopened in {opened:.2f} s; {rate:,.0f} addresses/s of CPU end to end; peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000:,.0f} MB"
+    )
 
 
 def main() -> None:

@@ -44,13 +44,18 @@ def describe(gazetteer: Gazetteer, frame: pd.DataFrame, form: str) -> Table:
     found = evidence.candidates
     columns = read_features(gazetteer, queries, evidence)
     lng, lat = frame["lng"].to_numpy()[found.query], frame["lat"].to_numpy()[found.query]
-    return Table(found, columns, distance_m(found.lng, found.lat, lng, lat), len(frame), frame["city"].to_numpy())
+    return Table(
+        found, columns, distance_m(found.lng, found.lat, lng, lat), len(frame), frame["city"].to_numpy()
+    )
 
 
 def fit_scorer(tables: list[Table], cities: set[str], provenance: dict[str, Any]) -> Network:
     """Fit the scorer on the addresses of these cities in all forms."""
     masks = [np.isin(table.city[table.candidates.query], list(cities)) for table in tables]
-    columns = {name: np.concatenate([table.columns[name][some] for table, some in zip(tables, masks, strict=True)]) for name in tables[0].columns}
+    columns = {
+        name: np.concatenate([table.columns[name][some] for table, some in zip(tables, masks, strict=True)])
+        for name in tables[0].columns
+    }
     target = np.concatenate([worth(table.away[some]) for table, some in zip(tables, masks, strict=True)])
     return fit_network(columns, target, provenance=provenance)
 
@@ -74,8 +79,13 @@ def judge_table(table: Table, scorer: Network) -> Judged:
 
 def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
     """Join answers, of each part those that are marked."""
-    columns = {name: np.concatenate([part.columns[name][some] for part, some in zip(parts, keep, strict=True)]) for name in parts[0].columns}
-    rest = (np.concatenate([part[at][some] for part, some in zip(parts, keep, strict=True)]) for at in (1, 2, 3))
+    columns = {
+        name: np.concatenate([part.columns[name][some] for part, some in zip(parts, keep, strict=True)])
+        for name in parts[0].columns
+    }
+    rest = (
+        np.concatenate([part[at][some] for part, some in zip(parts, keep, strict=True)]) for at in (1, 2, 3)
+    )
     return Judged(columns, *rest)
 
 
@@ -91,9 +101,15 @@ def calibrate(tables: list[Table], cities: list[str], provenance: dict[str, Any]
     for at, part in enumerate(parts):
         others = [one for other, one in enumerate(parts) if other != at]
         seen = merge(others, [np.ones(len(one.away), bool) for one in others])
-        raw.append(fit_network(seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20).run(part.columns))
+        raw.append(
+            fit_network(seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20).run(
+                part.columns
+            )
+        )
     whole = merge(parts, [np.ones(len(one.away), bool) for one in parts])
-    judge = fit_network(whole.columns, whole.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance)
+    judge = fit_network(
+        whole.columns, whole.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance
+    )
     return fit_curves(judge, np.concatenate(raw).astype(np.float64), whole.level, whole.away, provenance)
 
 
@@ -107,7 +123,10 @@ def main() -> None:
     notes = {"from": "compounds of three cities in two forms", "rows": len(frame), "gazetteer": ""}
     weights = Path(workbench.matching.__file__).parent / "weights"
     weights.mkdir(exist_ok=True)
-    made = {"scorer.json": fit_scorer(tables, set(cities), notes), "calibration.json": calibrate(tables, cities, notes)}
+    made = {
+        "scorer.json": fit_scorer(tables, set(cities), notes),
+        "calibration.json": calibrate(tables, cities, notes),
+    }
     for name, part in made.items():
         text = json.dumps(part.as_json(), ensure_ascii=False, separators=(",", ":"))
         (weights / name).write_text(text + "\n", encoding="utf-8")

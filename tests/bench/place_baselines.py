@@ -35,8 +35,12 @@ def answer_bm25(reference: pd.DataFrame, text: pd.Series, city: pd.Series) -> Po
         index = tantivy.Index(schema.build(), path=folder)
         writer = index.writer(100_000_000, 1)
         some = reference[reference["city"].isin(set(city))].reset_index(drop=True)
-        for at, (name, address, where) in enumerate(zip(some["name"], some["address"], some["city"], strict=True)):
-            writer.add_document(tantivy.Document(grams=_grams(name) + " " + _grams(address), city=where, row=at))
+        for at, (name, address, where) in enumerate(
+            zip(some["name"], some["address"], some["city"], strict=True)
+        ):
+            writer.add_document(
+                tantivy.Document(grams=_grams(name) + " " + _grams(address), city=where, row=at)
+            )
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -44,26 +48,47 @@ def answer_bm25(reference: pd.DataFrame, text: pd.Series, city: pd.Series) -> Po
         found = np.full((len(text), 2), np.nan)
         lng, lat = some["lng"].to_numpy(), some["lat"].to_numpy()
         query, occur = tantivy.Query, tantivy.Occur
-        within = {where: query.const_score_query(query.term_query(index.schema, "city", where), 0.0) for where in set(city)}
+        within = {
+            where: query.const_score_query(query.term_query(index.schema, "city", where), 0.0)
+            for where in set(city)
+        }
         for at, (one, where) in enumerate(zip(text, city, strict=True)):
-            words = [(occur.Should, query.term_query(index.schema, "grams", gram, "freq")) for gram in _grams(one).split()]
+            words = [
+                (occur.Should, query.term_query(index.schema, "grams", gram, "freq"))
+                for gram in _grams(one).split()
+            ]
             if not words:
                 continue
-            hits = searcher.search(query.boolean_query([(occur.Must, query.boolean_query(words)), (occur.Must, within[where])]), 1).hits
+            hits = searcher.search(
+                query.boolean_query([(occur.Must, query.boolean_query(words)), (occur.Must, within[where])]),
+                1,
+            ).hits
             if hits:
                 row = searcher.doc(hits[0][1])["row"][0]
                 found[at] = lng[row], lat[row]
     return found
 
 
-def answer_naive(reference: pd.DataFrame, address: pd.Series, name: pd.Series | None, city: pd.Series) -> Points:
+def answer_naive(
+    reference: pd.DataFrame, address: pd.Series, name: pd.Series | None, city: pd.Series
+) -> Points:
     """Look up the exact name, the exact road and number, the nearest number on the road, in this order."""
     some = reference[reference["city"].isin(set(city))]
     by_name = some.drop_duplicates(["city", "name"]).set_index(["city", "name"])[["lng", "lat"]]
     parts = some["address"].str.extract(_ROAD_NUMBER)
-    doors = pd.DataFrame({"city": some["city"], "road": parts[0], "number": pd.to_numeric(parts[1]), "lng": some["lng"], "lat": some["lat"]})
+    doors = pd.DataFrame(
+        {
+            "city": some["city"],
+            "road": parts[0],
+            "number": pd.to_numeric(parts[1]),
+            "lng": some["lng"],
+            "lat": some["lat"],
+        }
+    )
     doors = doors.dropna().sort_values("number", kind="stable")
-    roads = {key: frame[["number", "lng", "lat"]].to_numpy() for key, frame in doors.groupby(["city", "road"])}
+    roads = {
+        key: frame[["number", "lng", "lat"]].to_numpy() for key, frame in doors.groupby(["city", "road"])
+    }
     found = np.full((len(address), 2), np.nan)
     names = address if name is None else name
     at = by_name.index.get_indexer(pd.MultiIndex.from_arrays([city, names]))

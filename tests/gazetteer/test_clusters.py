@@ -10,7 +10,13 @@ from workbench.gazetteer.clusters import merge_sources
 def merge(key, door, lng, source):
     """Merge places on one parallel."""
     lng = np.asarray(lng, dtype=float)
-    return merge_sources(np.asarray(key, np.uint64), np.asarray(door, np.uint64), lng, np.full(len(lng), 34.0), np.asarray(source, np.int32))
+    return merge_sources(
+        np.asarray(key, np.uint64),
+        np.asarray(door, np.uint64),
+        lng,
+        np.full(len(lng), 34.0),
+        np.asarray(source, np.int32),
+    )
 
 
 def test_near_rows_of_one_name_become_one_place():

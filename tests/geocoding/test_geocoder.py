@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,21 @@ from workbench.geocoding import CODE, COLUMNS, BatchGeocoder, Geocoder, LocalPro
 from workbench.geocoding.geocoder import CHUNK
 from workbench.tables import DECISIONS, LEVELS, STATUSES
 
-HOSTILE = ["", " ", "{{7*7}}", "'; DROP TABLE places; --", "<script>alert(1)</script>", "=1+1", "\ud800路", "🏠" * 50, "路" * 10_000, "1" * 5_000, "\x00\x01", "(" * 300, "云岭路" * 100]
+HOSTILE = [
+    "",
+    " ",
+    "{{7*7}}",
+    "'; DROP TABLE places; --",
+    "<script>alert(1)</script>",
+    "=1+1",
+    "\ud800路",
+    "🏠" * 50,
+    "路" * 10_000,
+    "1" * 5_000,
+    "\x00\x01",
+    "(" * 300,
+    "云岭路" * 100,
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +68,9 @@ def test_most_noisy_addresses_are_placed_within_100_metres(geocoder):
 
 def test_values_are_those_of_the_dictionary(geocoder):
     """Levels, decisions, statuses, codes, shares."""
-    located = geocoder.geocode(pd.DataFrame({"address": pd.Series([*made_addresses(100)["address"], *HOSTILE], dtype=object)}))
+    located = geocoder.geocode(
+        pd.DataFrame({"address": pd.Series([*made_addresses(100)["address"], *HOSTILE], dtype=object)})
+    )
     assert set(located["level"]) <= set(LEVELS)
     assert set(located["decision"]) <= set(DECISIONS)
     assert set(located["status"]) <= set(STATUSES)
@@ -65,10 +82,22 @@ def test_values_are_those_of_the_dictionary(geocoder):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(st.none(), st.floats(), st.text(max_size=60), st.text("云岭路松涛街锦瑟花园号0123456789(),-东西北与", max_size=40)), max_size=6))
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.floats(),
+            st.text(max_size=60),
+            st.text("云岭路松涛街锦瑟花园号0123456789(),-东西北与", max_size=40),
+        ),
+        max_size=6,
+    )
+)
 def test_any_rows_come_back(geocoder, texts):
     """No row is lost and none raises, whatever stands in it."""
-    located = geocoder.geocode(pd.DataFrame({"address": pd.Series(texts, dtype=object), "city": "郑州市"}), city="city")
+    located = geocoder.geocode(
+        pd.DataFrame({"address": pd.Series(texts, dtype=object), "city": "郑州市"}), city="city"
+    )
     assert len(located) == len(texts)
 
 
@@ -103,9 +132,17 @@ def test_a_missing_column_is_named(geocoder):
 
 def test_corrections_win(geocoder):
     """A review's point stands, whatever the gazetteer says; the address may be written in another way."""
-    fixed = Geocoder(made_gazetteer(), overrides=pd.DataFrame({"address": ["郑州市金水区云岭路２号"], "lng": [113.9], "lat": [34.9]}))
+    fixed = Geocoder(
+        made_gazetteer(),
+        overrides=pd.DataFrame({"address": ["郑州市金水区云岭路２号"], "lng": [113.9], "lat": [34.9]}),
+    )
     row = locate(fixed, "郑州市金水区云岭路2号")
-    assert (row["lng"], row["lat"], row["decision"], row["place_source"]) == (113.9, 34.9, "accept", "override")
+    assert (row["lng"], row["lat"], row["decision"], row["place_source"]) == (
+        113.9,
+        34.9,
+        "accept",
+        "override",
+    )
     assert locate(fixed, "郑州市金水区云岭路6号")["place_source"] != "override"
 
 
@@ -137,7 +174,11 @@ def test_an_explanation_is_escaped_in_a_notebook(geocoder):
 
 def test_a_geocoder_travels_with_its_corrections():
     """Workers answer the same."""
-    fixed = Geocoder(made_gazetteer(), resolution=7, overrides=pd.DataFrame({"address": ["云岭路2号"], "lng": [113.9], "lat": [34.9]}))
+    fixed = Geocoder(
+        made_gazetteer(),
+        resolution=7,
+        overrides=pd.DataFrame({"address": ["云岭路2号"], "lng": [113.9], "lat": [34.9]}),
+    )
     there = pickle.loads(pickle.dumps(fixed))
     frame = made_addresses(10)
     pd.testing.assert_frame_equal(there.geocode(frame), fixed.geocode(frame))
@@ -154,8 +195,6 @@ def test_engines_give_identical_rows(geocoder, engine):
 
 def test_the_batch_function_is_pure(geocoder):
     """Twice the same batch, twice the same bytes."""
-    import pyarrow as pa
-
     batch = pa.RecordBatch.from_pandas(made_addresses(20)[["address", "city"]], preserve_index=False)
     function = BatchGeocoder(geocoder, {"address": "address", "city": "city"})
     assert function(batch).equals(function(batch))

@@ -34,14 +34,18 @@ def test_the_form_is_stable():
     assert re.fullmatch(CODE, code)
 
 
-@pytest.mark.parametrize("code", ["", "V58-I0-3-097", "X55-I0-3-097", "V55-I0-3-101", "V55-I0-3-97", "V55-I0-3-097 "])
+@pytest.mark.parametrize(
+    "code", ["", "V58-I0-3-097", "X55-I0-3-097", "V55-I0-3-101", "V55-I0-3-97", "V55-I0-3-097 "]
+)
 def test_what_is_no_code_is_refused(code):
     """The message shows a good one."""
     with pytest.raises(InputError, match="V53-I0-3-097"):
         read_code(code)
 
 
-@pytest.mark.parametrize(("rule", "holds"), [(r"[VP]5\d-.*", True), (r".*-(09\d|100)", True), (r"A.*", False), (r"V5", False)])
+@pytest.mark.parametrize(
+    ("rule", "holds"), [(r"[VP]5\d-.*", True), (r".*-(09\d|100)", True), (r"A.*", False), (r"V5", False)]
+)
 def test_rules_are_regular_expressions(rule, holds):
     """A rule speaks of the whole code."""
     assert obeys_rule("V57-I0-3-097", rule) is holds

@@ -13,7 +13,9 @@ from workbench.matching.learning import fit_network
 
 RNG = np.random.default_rng(5)
 RAW = RNG.uniform(0, 1, 6_000)
-AWAY = np.where(RNG.uniform(0, 1, 6_000) < RAW**2, RNG.exponential(80, 6_000), RNG.exponential(3_000, 6_000) + 300)
+AWAY = np.where(
+    RNG.uniform(0, 1, 6_000) < RAW**2, RNG.exponential(80, 6_000), RNG.exponential(3_000, 6_000) + 300
+)
 LEVELS = np.where(RNG.uniform(0, 1, 6_000) < 0.5, "place", "road")
 
 
@@ -44,14 +46,20 @@ def test_a_gazetteer_without_its_own_calibration_is_more_careful(calibrator):
     columns = {"x": RAW[:50].astype(np.float32)}
     own, other = (calibrator.confidence(columns, LEVELS[:50], own=flag) for flag in (True, False))
     assert (other < own).all()
-    assert (calibrator.radius_m(other, LEVELS[:50], own=False) >= calibrator.radius_m(own, LEVELS[:50], own=True)).all()
+    assert (
+        calibrator.radius_m(other, LEVELS[:50], own=False) >= calibrator.radius_m(own, LEVELS[:50], own=True)
+    ).all()
 
 
 def test_a_calibrator_survives_being_written(calibrator):
     """Numbers are rounded, answers stay."""
     again = calibrator_from_json(calibrator.as_json(), where="test")
     columns = {"x": RAW.astype(np.float32)}
-    assert np.allclose(again.confidence(columns, LEVELS, own=True), calibrator.confidence(columns, LEVELS, own=True), atol=2e-3)
+    assert np.allclose(
+        again.confidence(columns, LEVELS, own=True),
+        calibrator.confidence(columns, LEVELS, own=True),
+        atol=2e-3,
+    )
 
 
 def test_another_method_is_refused(calibrator):
@@ -63,14 +71,28 @@ def test_another_method_is_refused(calibrator):
 def test_evaluation_counts_all_rows():
     """A row without an answer counts as not within any distance."""
     located = pd.DataFrame(
-        {"lng": [113.0, np.nan], "lat": [34.0, np.nan], "level": ["place", "none"], "confidence": [1.0, 0.0], "radius_m": [50.0, np.nan], "decision": ["accept", "reject"]}
+        {
+            "lng": [113.0, np.nan],
+            "lat": [34.0, np.nan],
+            "level": ["place", "none"],
+            "confidence": [1.0, 0.0],
+            "radius_m": [50.0, np.nan],
+            "decision": ["accept", "reject"],
+        }
     )
     row = evaluate(located, pd.DataFrame({"lng": [113.0, 113.0], "lat": [34.0, 34.0]})).iloc[0]
-    assert row[["n", "answered_share", "within_100_m_share", "accepted_right_share"]].tolist() == [2, 0.5, 0.5, 1.0]
+    assert row[["n", "answered_share", "within_100_m_share", "accepted_right_share"]].tolist() == [
+        2,
+        0.5,
+        0.5,
+        1.0,
+    ]
 
 
 def test_evaluation_refuses_other_rows():
     """Truth must have the same rows."""
-    located = pd.DataFrame({name: [] for name in ("lng", "lat", "level", "confidence", "radius_m", "decision")})
+    located = pd.DataFrame(
+        {name: [] for name in ("lng", "lat", "level", "confidence", "radius_m", "decision")}
+    )
     with pytest.raises(InputError, match="same rows"):
         evaluate(located, pd.DataFrame({"lng": [1.0], "lat": [1.0]}))

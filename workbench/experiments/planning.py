@@ -48,7 +48,8 @@ def sample_size(
     other = math.sqrt(p_control * (1 - p_control) + p_treated * (1 - p_treated))
     reach = norm.ppf(1 - alpha / 2) * null + norm.ppf(power) * other
     design = 1.0 + (cluster_size - 1.0) * correlation
-    return math.ceil((reach / (p_treated - p_control)) ** 2 * design)
+    size: int = math.ceil((reach / (p_treated - p_control)) ** 2 * design)
+    return size
 
 
 def least_effect(p_control: float, per_arm: int, *, alpha: float = 0.05, power: float = 0.8) -> float:

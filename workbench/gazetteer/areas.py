@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_TOWN = re.compile(r"([\u4e00-\u9fff0-9]{2,6}?(?:街道|镇|乡|苏木))(?!路|街|大道|大街|政府|卫生|中学|小学|东|西|南|北)")
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff0-9]{2,6}?(?:街道|镇|乡|苏木))(?!路|街|大道|大街|政府|卫生|中学|小学|东|西|南|北)"
+)
 _TRUSTED = 5  # places from which their middle is better than the bundle's point
 _REACH = 0.9
 

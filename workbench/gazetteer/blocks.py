@@ -26,4 +26,6 @@ def block_codes(codes: NDArray[np.int32]) -> NDArray[np.int32]:
     directly under a province share one.
     """
     block = codes // 100
-    return np.where(np.isin(codes // 10_000, _MUNICIPALITIES), codes // 10_000 * 100 + 1, block).astype(np.int32)
+    return np.where(np.isin(codes // 10_000, _MUNICIPALITIES), codes // 10_000 * 100 + 1, block).astype(
+        np.int32
+    )

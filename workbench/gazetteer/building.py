@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +131,7 @@ def _block_arrays(rows: Rows) -> Arrays:
     """Blocks and the postings of names and addresses within each."""
     codes, start = np.unique(rows.block, return_index=True)
     bounds = np.append(start, len(rows.block)).astype(np.int64)
-    spans = list(zip(bounds[:-1], bounds[1:], strict=True))
+    spans = list(itertools.pairwise(bounds))
     names = [build_postings(rows.name[a:b]) for a, b in spans]
     said = [build_postings(rows.said[a:b]) for a, b in spans]
     return {

@@ -41,7 +41,9 @@ def bundled_places() -> pd.DataFrame:
 def _stamp() -> str:
     """Return what names the content of the bundle and the form of the index."""
     rows = manifest()
-    digest = pd.util.hash_array(pd.Series([repr(sorted(str(item) for item in rows.items()))]).to_numpy(object))[0]
+    digest = pd.util.hash_array(
+        pd.Series([repr(sorted(str(item) for item in rows.items()))]).to_numpy(object)
+    )[0]
     return f"{VERSION}-{int(digest):016x}"
 
 
@@ -51,5 +53,9 @@ def ensure_bundle() -> Path:
     try:
         read_manifest(folder)
     except (FileNotFoundError, ValueError):
-        write_gazetteer(folder, [bundled_places()], notes={"bundle": True, "licence": "ODbL 1.0 (OpenStreetMap contributors)"})
+        write_gazetteer(
+            folder,
+            [bundled_places()],
+            notes={"bundle": True, "licence": "ODbL 1.0 (OpenStreetMap contributors)"},
+        )
     return folder

@@ -37,7 +37,9 @@ class Clusters(NamedTuple):
     outvoted: NDArray[np.bool_]
 
 
-def _edges(key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.int64]:
+def _edges(
+    key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.float64], by: NDArray[np.float64]
+) -> NDArray[np.int64]:
     order = np.lexsort((by, key))
     pairs = []
     for step in range(1, _NEIGHBOURS + 1):
@@ -49,7 +51,9 @@ def _edges(key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.fl
     return np.concatenate(pairs, axis=1)
 
 
-def _components(key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+def _components(
+    key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.int32]:
     edges = np.concatenate([_edges(key, lng, lat, lat), _edges(key, lng, lat, lng)], axis=1)
     n = len(key)
     graph = sparse.coo_matrix((np.ones(edges.shape[1], bool), (edges[0], edges[1])), shape=(n, n))
@@ -78,14 +82,18 @@ def merge_sources(
         Number of the source.
     """
     cluster = _components(key, lng, lat)
-    frame = pd.DataFrame({"cluster": cluster, "lng": lng, "lat": lat, "source": source, "key": key, "door": door})
+    frame = pd.DataFrame(
+        {"cluster": cluster, "lng": lng, "lat": lat, "source": source, "key": key, "door": door}
+    )
     grouped = frame.groupby("cluster")
     middle = grouped[["lng", "lat"]].transform("median")
     away = distance_m(lng, lat, middle["lng"], middle["lat"])
     frame["n_sources"] = grouped["source"].transform("nunique")
     spread = pd.Series(away).groupby(cluster).transform("median")
     twins = frame.groupby("key")["cluster"].transform("nunique")
-    best = frame[frame["door"] != 0].groupby(["key", "door"])["n_sources"].transform("max").reindex(frame.index)
+    best = (
+        frame[frame["door"] != 0].groupby(["key", "door"])["n_sources"].transform("max").reindex(frame.index)
+    )
     outvoted = (frame["n_sources"] == 1) & (best.fillna(0) > 1)
     return Clusters(
         cluster,

@@ -13,15 +13,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST = 200  # characters kept of one text: bounds the time of one address
-_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2", "○": "0"}
+_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "两": "2",
+    "○": "0",
+}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile("[零〇○一二三四五六七八九十百千]+")
 _COUNTED = re.compile(
     "([0-9甲乙丙丁戊a-z]+)(号楼|栋楼|幢|栋|座|#楼|#)"  # one word for a building
 )
-_DASH = re.compile("[‐‑‒–—―−－~～至]+(?=[0-9])")
+_DASH = re.compile(r"[\u2010-\u2015\u2212－~～至]+(?=[0-9])")
 _SPACE = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f]+")
-_VARIANTS = str.maketrans({"壹": "一", "贰": "二", "叁": "三", "肆": "四", "伍": "五", "陆": "六", "柒": "七", "捌": "八", "玖": "九", "拾": "十", "弍": "二", "&": "与", "，": ",", "。": ",", "；": ",", ";": ",", "、": ",", "|": ",", "【": "(", "】": ")", "[": "(", "]": ")", "「": "(", "」": ")", "{": "(", "}": ")", "“": "", "”": "", '"': "", "'": "", "‘": "", "’": "", "·": "", "•": "", "・": "", "●": "", "*": "", "．": "."})
+_VARIANTS = str.maketrans(
+    {
+        "壹": "一",
+        "贰": "二",
+        "叁": "三",
+        "肆": "四",
+        "伍": "五",
+        "陆": "六",
+        "柒": "七",
+        "捌": "八",
+        "玖": "九",
+        "拾": "十",
+        "弍": "二",
+        "&": "与",
+        "，": ",",
+        "。": ",",
+        "；": ",",
+        ";": ",",
+        "、": ",",
+        "|": ",",
+        "【": "(",
+        "】": ")",
+        "[": "(",
+        "]": ")",
+        "「": "(",
+        "」": ")",
+        "{": "(",
+        "}": ")",
+        "“": "",
+        "”": "",
+        '"': "",
+        "'": "",
+        "‘": "",
+        "’": "",
+        "·": "",
+        "•": "",
+        "・": "",
+        "●": "",
+        "*": "",
+        "．": ".",
+    }
+)
 
 
 def _number(match: re.Match[str]) -> str:
@@ -60,8 +105,8 @@ def fold(texts: Iterable[object]) -> list[str]:
     seen: dict[object, str] = {}
     out = []
     for text in texts:
-        folded = seen.get(text) if isinstance(text, str) else ""
-        if folded is None:
-            folded = seen[text] = fold_text(text)
-        out.append(folded)
+        known = seen.get(text) if isinstance(text, str) else ""
+        if known is None:
+            known = seen[text] = fold_text(str(text))
+        out.append(known)
     return out

@@ -9,15 +9,22 @@ _OFFSET = re.compile(
     r"(?:交叉口|交汇处|交口|路口|口|处)?[,]?(?:往|向|以|偏)?(?P<way>[东南西北]{1,2})?(?:方向|侧|面)?(?:约|大约)?"
     r"(?P<far>\d{1,4})(?:米|m(?![a-z0-9]))(?:左右|处)?(?:[,]?路?[东南西北]{1,2}侧?(?![\u4e00-\u9fff]*[路街]))?"
 )
-_SPLIT = re.compile(r"[,()/\s与及]+|(?<=[路街道巷])[和跟同]|-(?=[^\d])|(?<=[^\d])-|交叉口|交汇处|交汇|交叉|交界处|交界|交口|路口|附近|对面|旁边|隔壁")
+_SPLIT = re.compile(
+    r"[,()/\s与及]+|(?<=[路街道巷])[和跟同]|-(?=[^\d])|(?<=[^\d])-|交叉口|交汇处|交汇|交叉|交界处|交界|交口|路口|附近|对面|旁边|隔壁"
+)
 _ROAD = re.compile(
     r"(?P<road>[^路街巷弄]{0,11}?(?:大道|大街|胡同|公路|国道|省道|县道|乡道|环路|环线|[东南西北]?[1-9]环(?=$|[内外辅东南西北])|路|街(?![道坊区办市心])|巷|道(?=\d|$)|(?<=[\u4e00-\u9fff])弄(?=\d|$))(?:[东南西北中]?段|支路|辅路)?)"
     r"(?:[东南西北]?(?P<number>\d{1,5})(?:[-之]\d{1,4})*(?:附\d{1,3})?(?:号|弄|巷|$|(?=[-,()])))?"
 )
-_PREFIX = re.compile(r"^(?:.*?(?:社区居委会|居委会|村委会|开发区|高新区|新区|园区|.[\u4e00-\u9fff]镇(?=..[^路街])|.[\u4e00-\u9fff]乡(?=..[^路街])))(?=.{2,})")
+_PREFIX = re.compile(
+    r"^(?:.*?(?:社区居委会|居委会|村委会|开发区|高新区|新区|园区|.[\u4e00-\u9fff]镇(?=..[^路街])|.[\u4e00-\u9fff]乡(?=..[^路街])))(?=.{2,})"
+)
 _NOISE = re.compile(r"^(?:位于|地处|临近|靠近|近|[东南西北]侧|[-.:/])+(?=.{3,})")
 _SECTION = re.compile(r"(?:[东南西北中]?段|支路|辅路)$")
-_BARE = re.compile(r"^(?:[东南西北中大小新老]{0,2}\d{0,2}|.*\d(?:米|号|栋|层|楼|单元|室).*)(?:路|街|道|巷|弄)$")
+_SHORTEST_ROAD, _SHORTEST_WITH_SECTION = 2, 3
+_BARE = re.compile(
+    r"^(?:[东南西北中大小新老]{0,2}\d{0,2}|.*\d(?:米|号|栋|层|楼|单元|室).*)(?:路|街|道|巷|弄)$"
+)
 _WAY = {"东": (1.0, 0.0), "西": (-1.0, 0.0), "南": (0.0, -1.0), "北": (0.0, 1.0)}
 _TOWN = "\ue000"  # stands for 街道 while roads are read: it is no 街
 _MOST = 4  # roads kept of one address
@@ -65,12 +72,12 @@ def read_mentions(text: str) -> Mentions:
         end = 0
         for match in _ROAD.finditer(part):
             road = _clean(match["road"])
-            if len(road) < 2 or _BARE.match(road):
+            if len(road) < _SHORTEST_ROAD or _BARE.match(road):
                 continue
             rest.append(part[end : match.start()])
             end = match.end()
             number = int(match["number"]) if match["number"] else -1
-            key = _SECTION.sub("", road) if len(road) > 3 else road
+            key = _SECTION.sub("", road) if len(road) > _SHORTEST_WITH_SECTION else road
             if found.get(key, -1) < 0 and (key in found or len(found) < _MOST):
                 found[key] = number
         rest.append(part[end:])

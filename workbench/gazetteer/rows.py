@@ -47,7 +47,9 @@ def _check(places: pd.DataFrame) -> pd.DataFrame:
         if column not in places.columns:
             raise ColumnError(column, places.columns, where="places")
     texts = {
-        name: places[name].astype("string").fillna("") if name in places.columns else pd.Series("", index=places.index, dtype="string")
+        name: places[name].astype("string").fillna("")
+        if name in places.columns
+        else pd.Series("", index=places.index, dtype="string")
         for name in TEXTS
     }
     points = {name: pd.to_numeric(places[name], errors="coerce") for name in ("lng", "lat")}
@@ -68,7 +70,9 @@ def join_rows(places: Iterable[pd.DataFrame]) -> Rows:
     frame, code, block = frame[keep].reset_index(drop=True), code[keep], block[keep]
     folded = fold(frame["place"])
     names = read_names(folded)
-    order = np.lexsort((np.asarray(names.core, dtype=object), code, block)) if len(frame) else np.zeros(0, int)
+    order = (
+        np.lexsort((np.asarray(names.core, dtype=object), code, block)) if len(frame) else np.zeros(0, int)
+    )
     frame = frame.iloc[order].reset_index(drop=True)
     name, core = ([column[at] for at in order] for column in names)
     own = [fold(frame[column]) for column in ("province", "city", "district")]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 VERSION = 1
 _MANIFEST = "gazetteer.json"
 _TEXTS = "texts.arrow"
+_PAGE_BYTES = 4_096  # smaller files are read whole: a map of them costs more than it saves
 
 
 def write_folder(
@@ -91,7 +92,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def check_folder(folder: Path) -> list[str]:
     """Return the names of files whose content is not what the manifest says."""
     files = read_manifest(folder)["files"]
-    return [name for name, digest in files.items() if not (folder / name).exists() or _digest(folder / name) != digest]
+    return [
+        name
+        for name, digest in files.items()
+        if not (folder / name).exists() or _digest(folder / name) != digest
+    ]
 
 
 def open_arrays(folder: Path) -> dict[str, NDArray[Any]]:
@@ -102,7 +107,9 @@ def open_arrays(folder: Path) -> dict[str, NDArray[Any]]:
 
 def _open_array(path: Path) -> NDArray[Any]:
     try:
-        loaded: NDArray[Any] = np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
+        loaded: NDArray[Any] = np.load(
+            path, mmap_mode="r" if path.stat().st_size > _PAGE_BYTES else None, allow_pickle=False
+        )
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: is missing or damaged ({error}). Build the gazetteer again.") from None
     return loaded.view(np.ndarray)

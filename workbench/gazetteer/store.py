@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ from workbench.gazetteer.grams import Postings
 from workbench.gazetteer.storage import open_arrays, open_texts, read_manifest
 
 if TYPE_CHECKING:
+    import os
+
     from numpy.typing import NDArray
 
 
@@ -95,7 +96,12 @@ class Gazetteer:
         first, after = self.span(block)
         data = (self._arrays[f"{field}_weights"][c:d], self._arrays[f"{field}_rows"][c:d], indptr)
         matrix = sparse.csr_matrix(data, shape=(b - a, after - first), copy=False)
-        return Postings(self._arrays[f"{field}_vocabulary"][a:b], self._arrays[f"{field}_idf"][a:b], matrix, self._arrays[f"{field}_mass"][first:after])
+        return Postings(
+            self._arrays[f"{field}_vocabulary"][a:b],
+            self._arrays[f"{field}_idf"][a:b],
+            matrix,
+            self._arrays[f"{field}_mass"][first:after],
+        )
 
     def ranges(self, table: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where the entries of each key begin and end in a sorted key array (``core_key``, ``road_key``)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 from workbench.geocoding.engines import Engine, ThisProcess
@@ -13,7 +12,15 @@ from workbench.geocoding.geocoder import CHUNK, COLUMNS, Geocoder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_TYPES = {"lng": pa.float64(), "lat": pa.float64(), "confidence": pa.float64(), "radius_m": pa.float64(), "cell_fit": pa.int64()}
+    import pandas as pd
+
+_TYPES = {
+    "lng": pa.float64(),
+    "lat": pa.float64(),
+    "confidence": pa.float64(),
+    "radius_m": pa.float64(),
+    "cell_fit": pa.int64(),
+}
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in COLUMNS])
 
 
@@ -33,14 +40,17 @@ class BatchGeocoder:
         self.columns = columns
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        located = self.geocoder.geocode(batch.to_pandas(), **self.columns)
+        """Geocode one batch; the same batch gives the same bytes wherever it is done."""
+        columns: dict[str, Any] = dict(self.columns)
+        located = self.geocoder.geocode(batch.to_pandas(), **columns)
         return pa.RecordBatch.from_pandas(located.reset_index(drop=True), schema=SCHEMA, preserve_index=False)
 
 
 def _text(values: pd.Series) -> pa.Array:
     """Make a text column that Arrow can carry: no text is empty, half characters are dropped."""
     return pa.array(
-        [one.encode("utf-8", "ignore").decode("utf-8") if isinstance(one, str) else "" for one in values], pa.string()
+        [one.encode("utf-8", "ignore").decode("utf-8") if isinstance(one, str) else "" for one in values],
+        pa.string(),
     )
 
 
@@ -62,7 +72,9 @@ def geocode_with(
     columns
         ``province``, ``city``, ``district``: columns with known divisions.
     """
-    named: dict[str, Any] = {"address": address} | {key: value for key, value in columns.items() if value is not None}
+    named: dict[str, Any] = {"address": address} | {
+        key: value for key, value in columns.items() if value is not None
+    }
     needed = list(dict.fromkeys(named.values()))
     geocoder.check(frame, named)
     batches = _batches(frame, needed)

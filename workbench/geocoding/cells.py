@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 FINEST = 12
-_EDGES_M = np.asarray([h3.average_hexagon_edge_length(resolution, unit="m") for resolution in range(FINEST + 1)])
+_EDGES_M = np.asarray(
+    [h3.average_hexagon_edge_length(resolution, unit="m") for resolution in range(FINEST + 1)]
+)
 
 
 def find_cells(lng: ArrayLike, lat: ArrayLike, resolution: int) -> list[str]:
@@ -22,7 +24,10 @@ def find_cells(lng: ArrayLike, lat: ArrayLike, resolution: int) -> list[str]:
         raise InputError(f"resolution: {resolution} is not one of H3. Expected 0 to 15.")
     x, y = np.asarray(lng, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     known = (np.isfinite(x) & np.isfinite(y)).tolist()
-    return [f"{h3.latlng_to_cell(b, a, resolution):x}" if ok else "" for a, b, ok in zip(x.tolist(), y.tolist(), known, strict=True)]
+    return [
+        f"{h3.latlng_to_cell(b, a, resolution):x}" if ok else ""
+        for a, b, ok in zip(x.tolist(), y.tolist(), known, strict=True)
+    ]
 
 
 def fit_resolution(radius_m: ArrayLike) -> NDArray[np.int64]:

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from workbench.matching import Scored
 
 _SHOWN = 8  # candidates in an explanation
-_FEATURES = ("name_ratio", "name_share", "inside", "roads", "number_gap", "same_county", "n_sources", "door_gap", "door_support", "cross_spread", "middle_spread")
+_FEATURES = (
+    "name_ratio",
+    "name_share",
+    "inside",
+    "roads",
+    "number_gap",
+    "same_county",
+    "n_sources",
+    "door_gap",
+    "door_support",
+    "cross_spread",
+    "middle_spread",
+)
 _WORDS = {
     "PLACE": "地点", "DOOR": "门牌内插", "CROSSING": "路口", "MIDDLE": "道路中段", "TOWN": "乡镇中心", "COUNTY": "区县中心", "CITY": "城市中心",
 }  # fmt: skip
@@ -55,14 +67,29 @@ class Explanation:
     def __str__(self) -> str:
         lines = [f"地址  {self.text}"]
         lines += [f"清洗  {step['step']}: {step['before']} → {step['after']}" for step in self.steps]
-        where = " ".join(str(self.divisions[name]) for name in ("province", "city", "district", "town") if self.divisions[name])
-        lines.append(f"区划  {where or '未识别'} ({self.divisions['adcode'] or '-'})  {self.divisions['faults']}".rstrip())
-        roads = ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"]) or "-"
+        where = " ".join(
+            str(self.divisions[name])
+            for name in ("province", "city", "district", "town")
+            if self.divisions[name]
+        )
+        lines.append(
+            f"区划  {where or '未识别'} ({self.divisions['adcode'] or '-'})  {self.divisions['faults']}".rstrip()
+        )
+        roads = (
+            ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"])
+            or "-"
+        )
         lines.append(f"要素  道路 {roads}  名称 {self.elements['name'] or '-'}")
         lines.append("候选  " + ("" if len(self.candidates) else "没有"))
         for row in self.candidates.to_dict("records"):
-            features = "  ".join(f"{name}={row[name]:.2f}" for name in _FEATURES if row.get(name) is not None and row[name] == row[name])
-            lines.append(f"  {row['score']:.3f}  {row['kind']} {row['place']} {row['address']}  {features}".rstrip())
+            features = "  ".join(
+                f"{name}={row[name]:.2f}"
+                for name in _FEATURES
+                if row.get(name) is not None and row[name] == row[name]
+            )
+            lines.append(
+                f"  {row['score']:.3f}  {row['kind']} {row['place']} {row['address']}  {features}".rstrip()
+            )
         found = self.location
         lines.append(
             f"结论  {found['level']}  置信度 {found['confidence']:.2f}  半径 {found['radius_m']:.0f} m  {found['decision']}  {found['code']}"
@@ -100,13 +127,18 @@ def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
     return frame.assign(**{name: values[best] for name, values in scored.columns.items()})
 
 
-def explain_address(geocoder: Geocoder, text: str, reading: Reading, scored: Scored, location: pd.Series) -> Explanation:
+def explain_address(
+    geocoder: Geocoder, text: str, reading: Reading, scored: Scored, location: pd.Series
+) -> Explanation:
     """Put the explanation of one address together."""
     traces = normalise_steps(text)
     said = reading.queries.mentions[0]
     return Explanation(
         text,
-        [{"step": one.step, "reason": one.reason, "before": one.before, "after": one.after} for one in traces],
+        [
+            {"step": one.step, "reason": one.reason, "before": one.before, "after": one.after}
+            for one in traces
+        ],
         {str(name): value for name, value in reading.divisions.iloc[0].items()},
         {
             "roads": list(zip(said.roads, said.numbers, strict=True)),
@@ -121,4 +153,6 @@ def explain_address(geocoder: Geocoder, text: str, reading: Reading, scored: Sco
 
 def read_one(text: str, **hints: str | None) -> Reading:
     """Read a single address."""
-    return read_addresses(pd.Series([text], dtype=object), {name: pd.Series([value]) for name, value in hints.items() if value})
+    return read_addresses(
+        pd.Series([text], dtype=object), {name: pd.Series([value]) for name, value in hints.items() if value}
+    )

@@ -138,10 +138,24 @@ class Geocoder:
         codes = np.zeros(len(row), np.int32)
         codes[matched] = self.gazetteer.array("code")[row[matched]]
         verdict = give_verdicts(reading, answers, level, codes)
-        whole = np.asarray([not said.rest or bool(name) for said, name in zip(reading.queries.mentions, reading.queries.name, strict=True)], dtype=bool)
+        whole = np.asarray(
+            [
+                not said.rest or bool(name)
+                for said, name in zip(reading.queries.mentions, reading.queries.name, strict=True)
+            ],
+            dtype=bool,
+        )
         repaired = reading.divisions["n_corrections"].to_numpy(np.int64)
         status = np.where(corrected, "verified", verdict.status)
-        said = write_codes(status.tolist(), verdict.after, verdict.before, whole, repaired, answers.n_sources, answers.confidence)
+        said = write_codes(
+            status.tolist(),
+            verdict.after,
+            verdict.before,
+            whole,
+            repaired,
+            answers.n_sources,
+            answers.confidence,
+        )
         columns: dict[str, Any] = {"normalised": reading.normalised.to_numpy(object)}
         columns |= {name: reading.divisions[name].to_numpy(object) for name in DIVISIONS}
         columns |= {
@@ -183,7 +197,9 @@ class Geocoder:
             tied=answers.tied & ~fixed,
         ), fixed
 
-    def explain(self, text: str, *, province: str | None = None, city: str | None = None, district: str | None = None) -> Explanation:
+    def explain(
+        self, text: str, *, province: str | None = None, city: str | None = None, district: str | None = None
+    ) -> Explanation:
         """Show how one address is placed: steps, divisions, candidates with features, the outcome."""
         reading = read_one(text, province=province, city=city, district=district)
         scored = self.matcher.score(reading.queries)
@@ -198,4 +214,3 @@ def _reopen(gazetteer: Gazetteer, thresholds: Thresholds, resolution: int, overr
     made = Geocoder(gazetteer, thresholds=thresholds, resolution=resolution)
     made.overrides = overrides
     return made
-

@@ -35,7 +35,9 @@ def _hinted(normalised: pd.Series, hints: Mapping[str, pd.Series]) -> pd.Series:
     out = normalised
     for name in reversed([name for name in STATED if name in hints]):
         said = hints[name].fillna("").astype(str).str.strip()
-        missing = np.asarray([not text.startswith(one) for one, text in zip(said, out, strict=True)], dtype=bool)
+        missing = np.asarray(
+            [not text.startswith(one) for one, text in zip(said, out, strict=True)], dtype=bool
+        )
         out = out.where(~missing, said + out)
     return out
 
@@ -52,7 +54,9 @@ def read_addresses(addresses: pd.Series, hints: Mapping[str, pd.Series] | None =
         only weigh between readings that the text leaves open; on the same index.
     """
     hints = hints or {}
-    texts = pd.Series([text if isinstance(text, str) else "" for text in addresses], index=addresses.index, dtype=object)
+    texts = pd.Series(
+        [text if isinstance(text, str) else "" for text in addresses], index=addresses.index, dtype=object
+    )
     normalised = normalise(texts)
     soft = {name: hints[name] for name in SOFT if name in hints}
     divisions = resolve(_hinted(normalised, hints), hints=pd.DataFrame(soft) if soft else None)

@@ -48,9 +48,19 @@ def _before(reading: Reading) -> NDArray[np.int64]:
     return np.asarray(out, dtype=np.int64)
 
 
-def _faults(reading: Reading, answers: Answers, level: NDArray[np.str_], conflict: NDArray[np.bool_]) -> list[str]:
+def _faults(
+    reading: Reading, answers: Answers, level: NDArray[np.str_], conflict: NDArray[np.bool_]
+) -> list[str]:
     out = []
-    columns = zip(reading.divisions["faults"], reading.queries.mentions, reading.queries.code, level, answers.tied, conflict, strict=True)
+    columns = zip(
+        reading.divisions["faults"],
+        reading.queries.mentions,
+        reading.queries.code,
+        level,
+        answers.tied,
+        conflict,
+        strict=True,
+    )
     for division, said, code, fine, tied, other in columns:
         found = [division] if division else []
         if code % 100 == 0:
@@ -70,10 +80,12 @@ def _faults(reading: Reading, answers: Answers, level: NDArray[np.str_], conflic
 def _conflicts(reading: Reading, codes: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Return where the matched place lies in another county than the text says."""
     said = reading.queries.code
-    return (codes > 0) & (said % 100 > 0) & (codes % 100 > 0) & (codes != said)
+    return np.asarray((codes > 0) & (said % 100 > 0) & (codes % 100 > 0) & (codes != said), dtype=bool)
 
 
-def give_verdicts(reading: Reading, answers: Answers, level: NDArray[np.str_], codes: NDArray[np.int32]) -> Verdict:
+def give_verdicts(
+    reading: Reading, answers: Answers, level: NDArray[np.str_], codes: NDArray[np.int32]
+) -> Verdict:
     """Say of each answer what it is worth in words.
 
     Parameters

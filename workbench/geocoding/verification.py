@@ -27,8 +27,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LETTERS = {"verified": "V", "partial": "P", "unverified": "U", "ambiguous": "A", "conflict": "C", "reverted": "R"}
-CODE = re.compile(r"(?P<status>[VPUACR])(?P<after>[0-7])(?P<before>[0-7])-(?P<parse>[IU])(?P<corrections>[0-9])-(?P<agreement>[0-9])-(?P<score>0\d\d|100)")
+LETTERS = {
+    "verified": "V",
+    "partial": "P",
+    "unverified": "U",
+    "ambiguous": "A",
+    "conflict": "C",
+    "reverted": "R",
+}
+CODE = re.compile(
+    r"(?P<status>[VPUACR])(?P<after>[0-7])(?P<before>[0-7])-(?P<parse>[IU])(?P<corrections>[0-9])-(?P<agreement>[0-9])-(?P<score>0\d\d|100)"
+)
 _STATUSES = {letter: status for status, letter in LETTERS.items()}
 
 
@@ -80,7 +89,16 @@ def write_codes(
 ) -> list[str]:
     """Write the verification codes of a column of answers."""
     score = np.rint(np.nan_to_num(confidence) * 100).astype(int).clip(0, 100)
-    columns = zip(status, after.clip(0, 7), before.clip(0, 7), whole, corrections.clip(0, 9), agreement.clip(0, 9), score, strict=True)
+    columns = zip(
+        status,
+        after.clip(0, 7),
+        before.clip(0, 7),
+        whole,
+        corrections.clip(0, 9),
+        agreement.clip(0, 9),
+        score,
+        strict=True,
+    )
     return [
         f"{LETTERS[one]}{a}{b}-{'I' if full else 'U'}{fixed}-{sources}-{points:03d}"
         for one, a, b, full, fixed, sources, points in columns

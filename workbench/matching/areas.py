@@ -32,7 +32,14 @@ def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: 
     known = gazetteer.array(f"{table}_key")
     if not len(known):
         none = np.zeros(0)
-        return Areas(none.astype(np.int64), none.astype(np.int8), none, none, none.astype(np.float32), none.astype(np.int32))
+        return Areas(
+            none.astype(np.int64),
+            none.astype(np.int8),
+            none,
+            none,
+            none.astype(np.float32),
+            none.astype(np.int32),
+        )
     at = np.searchsorted(known, keys).clip(max=len(known) - 1)
     query = np.flatnonzero(known[at] == keys)
     at = at[query]
@@ -43,10 +50,13 @@ def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: 
 def find_areas(gazetteer: Gazetteer, queries: Queries) -> Areas:
     """Look up the areas of each query; a county that is not known has none."""
     code = queries.code
-    towns = _look_up(gazetteer, "town", np.where(np.asarray(queries.town) != "", town_key(code, queries.town), 0), 0)
+    towns = _look_up(
+        gazetteer, "town", np.where(np.asarray(queries.town) != "", town_key(code, queries.town), 0), 0
+    )
     counties = _look_up(gazetteer, "area", np.where(code % 100 > 0, code, -1), 1)
     cities = _look_up(gazetteer, "area", np.where(code % 10_000 > 0, code // 100 * 100, -1), 2)
     # A municipality is a block of its own; its middle stands under the code of the block.
     whole = _look_up(gazetteer, "area", np.where(queries.block % 100 == 1, queries.block * 100, -1), 2)
-    cities = Areas(*(column[~np.isin(cities.query, whole.query)] for column in cities))
-    return Areas(*(np.concatenate(column) for column in zip(towns, counties, cities, whole, strict=True)))
+    cities = Areas._make(column[~np.isin(cities.query, whole.query)] for column in cities)
+    parts: list[Areas] = [towns, counties, cities, whole]
+    return Areas._make(np.concatenate([part[at] for part in parts]) for at in range(len(Areas._fields)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from workbench.matching.network import Network, network_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -52,7 +53,9 @@ class Calibrator:
     radii: Mapping[str, tuple[Floats, Floats]]
     provenance: Mapping[str, Any]
 
-    def confidence(self, columns: Mapping[str, NDArray[Any]], levels: NDArray[np.str_], *, own: bool) -> Floats:
+    def confidence(
+        self, columns: Mapping[str, NDArray[Any]], levels: NDArray[np.str_], *, own: bool
+    ) -> Floats:
         """Return the calibrated probability; lowered where the calibration is not this gazetteer's own."""
         raw = self.judge.run(columns).astype(np.float64)
         out = np.empty(len(raw))
@@ -76,7 +79,9 @@ class Calibrator:
         """Return the calibrator as JSON values."""
 
         def knots(table: Mapping[str, tuple[Floats, Floats]]) -> dict[str, list[list[float]]]:
-            return {name: [np.round(x, 4).tolist(), np.round(y, 4).tolist()] for name, (x, y) in table.items()}
+            return {
+                name: [np.round(x, 4).tolist(), np.round(y, 4).tolist()] for name, (x, y) in table.items()
+            }
 
         return {
             "method": METHOD,
@@ -90,12 +95,19 @@ class Calibrator:
 def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
     """Make a calibrator from what ``as_json`` gave."""
     if said.get("method") != METHOD:
-        raise InputError(f"{where}: is of method {said.get('method')}, this program uses {METHOD}. Calibrate the gazetteer again.")
+        raise InputError(
+            f"{where}: is of method {said.get('method')}, this program uses {METHOD}. Calibrate the gazetteer again."
+        )
 
     def knots(table: Mapping[str, Any]) -> dict[str, tuple[Floats, Floats]]:
-        return {name: (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)) for name, (x, y) in table.items()}
+        return {
+            name: (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+            for name, (x, y) in table.items()
+        }
 
-    return Calibrator(network_from_json(said["judge"]), knots(said["curves"]), knots(said["radii"]), said["provenance"])
+    return Calibrator(
+        network_from_json(said["judge"]), knots(said["curves"]), knots(said["radii"]), said["provenance"]
+    )
 
 
 def read_calibrator(folder: Path, gazetteer_hash: str) -> tuple[Calibrator, bool]:
@@ -109,7 +121,9 @@ def read_calibrator(folder: Path, gazetteer_hash: str) -> tuple[Calibrator, bool
         if said.get("method") == METHOD and said.get("provenance", {}).get("gazetteer") == gazetteer_hash:
             return calibrator_from_json(said, where=str(path)), True
     general = resources.files("workbench.matching") / "weights" / FILE
-    return calibrator_from_json(json.loads(general.read_text(encoding="utf-8")), where="general calibration"), False
+    return calibrator_from_json(
+        json.loads(general.read_text(encoding="utf-8")), where="general calibration"
+    ), False
 
 
 def _isotonic(raw: Floats, good: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -118,10 +132,16 @@ def _isotonic(raw: Floats, good: NDArray[np.bool_]) -> tuple[Floats, Floats]:
 
     order = np.argsort(raw, kind="stable")
     edges = np.linspace(0, len(raw), min(21, max(len(raw) // 40, 2)) + 1).astype(int)
-    middles = [(raw[order[a:b]].mean(), good[order[a:b]].mean(), b - a) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    middles = [
+        (raw[order[a:b]].mean(), good[order[a:b]].mean(), b - a)
+        for a, b in itertools.pairwise(edges)
+        if b > a
+    ]
     x, y, weight = (np.asarray(column, dtype=np.float64) for column in zip(*middles, strict=True))
     rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(x, y, sample_weight=weight).predict(x)
-    return np.concatenate([[0.0], x, [1.0]]), np.concatenate([[rising[0]], rising, [rising[-1]]]).clip(0.002, 0.998)
+    return np.concatenate([[0.0], x, [1.0]]), np.concatenate([[rising[0]], rising, [rising[-1]]]).clip(
+        0.002, 0.998
+    )
 
 
 def _radii(confidence: Floats, away_m: Floats) -> tuple[Floats, Floats]:
@@ -131,7 +151,7 @@ def _radii(confidence: Floats, away_m: Floats) -> tuple[Floats, Floats]:
     order = np.argsort(confidence, kind="stable")
     edges = np.linspace(0, len(order), min(12, max(len(order) // 80, 1)) + 1).astype(int)
     x, y = [], []
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in itertools.pairwise(edges):
         part = order[a:b]
         rank = min(int(np.ceil((len(part) + 1) * COVERED)), len(part)) - 1  # the conformal rank
         x.append(confidence[part].mean())

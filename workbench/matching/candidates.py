@@ -62,7 +62,7 @@ class Evidence(NamedTuple):
 
 
 def _without(hits: Hits, masked: NDArray[np.bool_] | None) -> Hits:
-    return hits if masked is None else Hits(*(column[~masked[hits.row]] for column in hits))
+    return hits if masked is None else Hits._make(column[~masked[hits.row]] for column in hits)
 
 
 def _first_of_place(gazetteer: Gazetteer, hits: Hits) -> Hits:
@@ -73,7 +73,7 @@ def _first_of_place(gazetteer: Gazetteer, hits: Hits) -> Hits:
     first = np.ones(len(order), bool)
     first[1:] = (query[1:] != query[:-1]) | (place[1:] != place[:-1])
     kept = np.sort(order[first])
-    return Hits(*(column[kept] for column in hits))
+    return Hits._make(column[kept] for column in hits)
 
 
 def _shifted(queries: Queries, query: NDArray[np.int64], spots: Spots) -> tuple[Floats, Floats]:
@@ -100,17 +100,32 @@ def gather(gazetteer: Gazetteer, queries: Queries, masked: NDArray[np.bool_] | N
     crossed = asked.query[crossings.asked]
     lng, lat = _shifted(queries, crossed, crossings)
     parts = (
-        (Source.PLACE, hits.query, hits.row, gazetteer.array("lng")[hits.row], gazetteer.array("lat")[hits.row]),
+        (
+            Source.PLACE,
+            hits.query,
+            hits.row,
+            gazetteer.array("lng")[hits.row],
+            gazetteer.array("lat")[hits.row],
+        ),
         (Source.DOOR, asked.query[doors.asked], None, doors.lng, doors.lat),
         (Source.CROSSING, crossed, None, lng, lat),
         (Source.MIDDLE, asked.query[middles.asked], None, middles.lng, middles.lat),
         (Source.TOWN, areas.query, None, areas.lng, areas.lat),
     )
     columns = [
-        (query, np.full(len(query), source, np.int8), np.full(len(query), -1, np.int64) if row is None else row.astype(np.int64), np.arange(len(query)), x, y)
+        (
+            query,
+            np.full(len(query), source, np.int8),
+            np.full(len(query), -1, np.int64) if row is None else row.astype(np.int64),
+            np.arange(len(query)),
+            x,
+            y,
+        )
         for source, query, row, x, y in parts
     ]
     joined = [np.concatenate(column) for column in zip(*columns, strict=True)]
     joined[1][len(joined[1]) - len(areas.query) :] += areas.step
     order = np.argsort(joined[0], kind="stable")
-    return Evidence(Candidates(*(column[order] for column in joined)), hits, asked, doors, crossings, middles, areas)
+    return Evidence(
+        Candidates(*(column[order] for column in joined)), hits, asked, doors, crossings, middles, areas
+    )

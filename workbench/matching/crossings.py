@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SAMPLE = 32  # places that stand for a road
 _NEAR_M = 400.0
 _ELSEWHERE = 0.15
+_NOWHERE_M = 1e6  # a gap that stands for none
 
 
 class Spots(NamedTuple):
@@ -47,7 +48,15 @@ class Sample(NamedTuple):
     weight: Floats
 
 
-def sample_road(gazetteer: Gazetteer, start: NDArray[np.int64], end: NDArray[np.int64], county: NDArray[np.int32], masked: NDArray[np.bool_] | None, *, corrected: bool) -> Sample:
+def sample_road(
+    gazetteer: Gazetteer,
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    county: NDArray[np.int32],
+    masked: NDArray[np.bool_] | None,
+    *,
+    corrected: bool,
+) -> Sample:
     """Take evenly spaced entries of each range; ``corrected`` takes the offset that they say off their points."""
     length = end - start
     steps = np.arange(_SAMPLE)[None, :]
@@ -58,7 +67,12 @@ def sample_road(gazetteer: Gazetteer, start: NDArray[np.int64], end: NDArray[np.
     rows = gazetteer.array("road_row")[slots].astype(np.int64)
     lng, lat = gazetteer.array("lng")[rows], gazetteer.array("lat")[rows]
     if corrected:
-        lng, lat = to_degrees(-gazetteer.array("east_m")[rows].astype(np.float64), -gazetteer.array("north_m")[rows].astype(np.float64), lng, lat)
+        lng, lat = to_degrees(
+            -gazetteer.array("east_m")[rows].astype(np.float64),
+            -gazetteer.array("north_m")[rows].astype(np.float64),
+            lng,
+            lat,
+        )
     same = (gazetteer.array("code")[rows] == county[:, None]) | (county % 100 == 0)[:, None]
     weight = np.where(same, 1.0, _ELSEWHERE) * inside * ~gazetteer.array("outvoted")[rows]
     if masked is not None:
@@ -81,13 +95,15 @@ def _mode(lng: Floats, lat: Floats, weight: Floats) -> tuple[Floats, Floats, Flo
     return out_lng, out_lat, spread, total / np.maximum(weight.sum(axis=1), 1e-12)
 
 
-def find_middles(gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32], masked: NDArray[np.bool_] | None = None) -> Spots:
+def find_middles(
+    gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32], masked: NDArray[np.bool_] | None = None
+) -> Spots:
     """Return the middle of each road within the county asked for: the median of its places."""
     sample = sample_road(gazetteer, asked.start, asked.end, codes[asked.query], masked, corrected=False)
     keep = np.flatnonzero((sample.weight > 0).any(axis=1))
     lng, lat, weight = sample.lng[keep], sample.lat[keep], sample.weight[keep]
     same = weight >= 1.0
-    use = np.where(same.any(axis=1)[:, None], same, weight > 0)
+    use = np.where(np.asarray(same.any(axis=1))[:, None], same, weight > 0)
     mid_lng = np.nanmedian(np.where(use, lng, np.nan), axis=1) if len(keep) else np.zeros(0)
     mid_lat = np.nanmedian(np.where(use, lat, np.nan), axis=1) if len(keep) else np.zeros(0)
     x, y = to_metres(lng, lat, mid_lng[:, None], mid_lat[:, None])
@@ -99,14 +115,24 @@ def find_middles(gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32], m
 
 def _pairs(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first two distinct roads of each query, as positions in ``Asked``."""
-    first_of = np.flatnonzero(np.r_[True, (asked.query[1:] != asked.query[:-1]) | (asked.order[1:] != asked.order[:-1])]) if len(asked.query) else np.zeros(0, np.int64)
+    first_of = (
+        np.flatnonzero(
+            np.r_[True, (asked.query[1:] != asked.query[:-1]) | (asked.order[1:] != asked.order[:-1])]
+        )
+        if len(asked.query)
+        else np.zeros(0, np.int64)
+    )
     query = asked.query[first_of]
     next_same = np.flatnonzero(query[1:] == query[:-1])
-    begins = next_same[np.r_[True, query[next_same][1:] != query[next_same][:-1]]] if len(next_same) else next_same
+    begins = (
+        next_same[np.r_[True, query[next_same][1:] != query[next_same][:-1]]] if len(next_same) else next_same
+    )
     return first_of[begins], first_of[begins + 1]
 
 
-def _common(gazetteer: Gazetteer, asked: Asked, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _common(
+    gazetteer: Gazetteer, asked: Asked, a: NDArray[np.int64], b: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return (pair, row) for the rows that mention both roads of a pair."""
     size = np.int64(len(gazetteer) + 1)
 
@@ -120,7 +146,13 @@ def _common(gazetteer: Gazetteer, asked: Asked, a: NDArray[np.int64], b: NDArray
     return pair, row
 
 
-def _said_both(gazetteer: Gazetteer, pair: NDArray[np.int64], row: NDArray[np.int64], n_pairs: int, masked: NDArray[np.bool_] | None) -> Sample:
+def _said_both(
+    gazetteer: Gazetteer,
+    pair: NDArray[np.int64],
+    row: NDArray[np.int64],
+    n_pairs: int,
+    masked: NDArray[np.bool_] | None,
+) -> Sample:
     rank = np.arange(len(pair)) - np.searchsorted(pair, pair, "left")
     keep = rank < _SAMPLE
     rows = np.zeros((n_pairs, _SAMPLE), np.int64)
@@ -131,7 +163,12 @@ def _said_both(gazetteer: Gazetteer, pair: NDArray[np.int64], row: NDArray[np.in
     if masked is not None:
         weight *= ~masked[rows]
     lng, lat = gazetteer.array("lng")[rows], gazetteer.array("lat")[rows]
-    lng, lat = to_degrees(-gazetteer.array("east_m")[rows].astype(np.float64), -gazetteer.array("north_m")[rows].astype(np.float64), lng, lat)
+    lng, lat = to_degrees(
+        -gazetteer.array("east_m")[rows].astype(np.float64),
+        -gazetteer.array("north_m")[rows].astype(np.float64),
+        lng,
+        lat,
+    )
     return Sample(rows, lng, lat, weight)
 
 
@@ -150,7 +187,9 @@ def _closest(left: Sample, right: Sample) -> tuple[Floats, Floats, Floats]:
     return lng, lat, away.reshape(len(away), -1)[at, best]
 
 
-def find_crossings(gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32], masked: NDArray[np.bool_] | None = None) -> Spots:
+def find_crossings(
+    gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32], masked: NDArray[np.bool_] | None = None
+) -> Spots:
     """Return where the first two roads of an address meet.
 
     Places that say both roads vote; without any, the two places of the roads that lie closest together give the point.
@@ -164,12 +203,15 @@ def find_crossings(gazetteer: Gazetteer, asked: Asked, codes: NDArray[np.int32],
     lng, lat, spread, support = _mode(both.lng, both.lat, both.weight)
     n = (both.weight > 0).sum(axis=1)
     county = codes[asked.query[a]]
-    sides = [sample_road(gazetteer, asked.start[which], asked.end[which], county, masked, corrected=True) for which in (a, b)]
+    sides = [
+        sample_road(gazetteer, asked.start[which], asked.end[which], county, masked, corrected=True)
+        for which in (a, b)
+    ]
     near_lng, near_lat, gap = _closest(sides[0], sides[1])
     alone = n == 0
     spots = Spots(
         a, np.where(alone, near_lng, lng), np.where(alone, near_lat, lat),
         np.where(alone, gap, spread), np.where(alone, gap, 0.0), np.where(alone, 0.0, support), n,
     )  # fmt: skip
-    good = ~alone | (gap < 1e6)
-    return Spots(*(column[good] for column in spots))
+    good = ~alone | (gap < _NOWHERE_M)
+    return Spots._make(column[good] for column in spots)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -68,7 +68,13 @@ def to_degrees(x: Floats, y: Floats, lng0: Floats, lat0: Floats) -> tuple[Floats
     return lng0 + x / (scale * np.cos(np.radians(lat0))), lat0 + y / scale
 
 
-def _window(gazetteer: Gazetteer, asked: Asked, which: NDArray[np.int64], codes: NDArray[np.int32], masked: NDArray[np.bool_] | None) -> Window:
+def _window(
+    gazetteer: Gazetteer,
+    asked: Asked,
+    which: NDArray[np.int64],
+    codes: NDArray[np.int32],
+    masked: NDArray[np.bool_] | None,
+) -> Window:
     wanted = asked.number[which]
     numbers = gazetteer.array("road_number")
     middle = first_at_least(numbers, asked.numbered[which], asked.end[which], wanted)
@@ -94,12 +100,14 @@ def _window(gazetteer: Gazetteer, asked: Asked, which: NDArray[np.int64], codes:
 
 def _support(window: Window) -> Floats:
     """Return for each place the weight that lies around it (kernel of half a kilometre)."""
-    away2 = (window.x[:, :, None] - window.x[:, None, :]) ** 2 + (window.y[:, :, None] - window.y[:, None, :]) ** 2
+    away2 = (window.x[:, :, None] - window.x[:, None, :]) ** 2 + (
+        window.y[:, :, None] - window.y[:, None, :]
+    ) ** 2
     return np.asarray(np.einsum("qij,qj->qi", np.exp(-away2 / _NEAR_M**2), window.weight))
 
 
-def _pick(values: NDArray[np.generic], at: NDArray[np.int64]) -> NDArray[np.generic]:
-    return np.take_along_axis(values, at[:, None], axis=1)[:, 0]
+def _pick(values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
+    return np.asarray(np.take_along_axis(values, at[:, None], axis=1)[:, 0])
 
 
 def place_doors(
@@ -140,18 +148,27 @@ def place_doors(
         bracket, near / np.maximum(total, 1e-9), usable.sum(axis=1), _pick(window.same, nearest).astype(bool),
     )  # fmt: skip
     found = usable.any(axis=1)
-    return Doors(*(column[found] for column in doors))
+    return Doors._make(column[found] for column in doors)
 
 
-def _side(window: Window, use: NDArray[np.bool_], gap: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.bool_]]:
+def _side(
+    window: Window, use: NDArray[np.bool_], gap: NDArray[np.int64]
+) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.bool_]]:
     """Mean point of the places with the smallest gap on one side of the number."""
     least = np.where(use, gap, 1_000_000).min(axis=1)
     weight = window.weight * (use & (gap == least[:, None]))
     total = np.maximum(weight.sum(axis=1), 1e-12)
-    return (weight * window.x).sum(axis=1) / total, (weight * window.y).sum(axis=1) / total, least, use.any(axis=1)
+    return (
+        (weight * window.x).sum(axis=1) / total,
+        (weight * window.y).sum(axis=1) / total,
+        least,
+        np.asarray(use.any(axis=1)),
+    )
 
 
-def _between(window: Window, wanted: NDArray[np.int64], usable: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+def _between(
+    window: Window, wanted: NDArray[np.int64], usable: NDArray[np.bool_]
+) -> tuple[Floats, Floats, Floats]:
     """Interpolate between the nearest number at or below and the nearest at or above."""
     gap = np.abs(window.number - wanted[:, None])
     xa, ya, below, has_below = _side(window, usable & (window.number <= wanted[:, None]), gap)

@@ -48,20 +48,31 @@ def evaluate(located: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
         (``within_100_m_share`` ...), ``median_m``, ``p90_m``, ``radius_holds_share`` of answered rows, ``ece`` of the confidence (within 300 m),
         ``accepted_share``, ``accepted_right_share`` (within 500 m) with its 95 % interval ``_low``, ``_high``.
     """
-    for frame, name, columns in ((located, "located", ("lng", "lat", "level", "confidence", "radius_m", "decision")), (truth, "truth", ("lng", "lat"))):
+    for frame, name, columns in (
+        (located, "located", ("lng", "lat", "level", "confidence", "radius_m", "decision")),
+        (truth, "truth", ("lng", "lat")),
+    ):
         for column in columns:
             if column not in frame.columns:
                 raise ColumnError(column, frame.columns, where=f"evaluate: {name}")
     if len(located) != len(truth):
-        raise InputError(f"evaluate: {len(located)} located rows and {len(truth)} of truth. Expected the same rows.")
-    away = np.asarray(distance_m(*(frame[name].to_numpy(np.float64) for frame in (located, truth) for name in ("lng", "lat"))))
+        raise InputError(
+            f"evaluate: {len(located)} located rows and {len(truth)} of truth. Expected the same rows."
+        )
+    away = np.asarray(
+        distance_m(
+            *(frame[name].to_numpy(np.float64) for frame in (located, truth) for name in ("lng", "lat"))
+        )
+    )
     level = located["level"].to_numpy(str)
     rows = [_row(_ALL, np.ones(len(away), bool), located, away)]
     rows += [_row(str(one), level == one, located, away) for one in pd.unique(level)]
     return pd.DataFrame(rows).sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
-def _row(name: str, some: NDArray[np.bool_], located: pd.DataFrame, away_m: NDArray[np.float64]) -> dict[str, object]:
+def _row(
+    name: str, some: NDArray[np.bool_], located: pd.DataFrame, away_m: NDArray[np.float64]
+) -> dict[str, object]:
     part, away = located[some], away_m[some]
     known = np.isfinite(away)
     radius, confidence = part["radius_m"].to_numpy(np.float64), part["confidence"].to_numpy(np.float64)

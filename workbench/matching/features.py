@@ -54,7 +54,9 @@ def _text_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
     hits = evidence.hits
     core, said = gazetteer.texts("core", hits.row), gazetteer.texts("said", hits.row)
     at = hits.query.tolist()
-    names, tight, text = ([column[one] for one in at] for column in (queries.name, queries.tight, queries.text))
+    names, tight, text = (
+        [column[one] for one in at] for column in (queries.name, queries.tight, queries.text)
+    )
     inside = np.asarray([one in other for one, other in zip(core, tight, strict=True)], np.float32)
     equal = np.asarray([one == other for one, other in zip(core, names, strict=True)], np.float32)
     return {
@@ -112,7 +114,12 @@ def _road_agreement(gazetteer: Gazetteer, evidence: Evidence) -> Columns:
     number, own = asked.number[owner], gazetteer.array("road_number")[entry]
     both = (number >= 0) & (own >= 0) & exact
     np.minimum.at(gap, at[both], np.abs(number - own)[both].clip(max=1_000).astype(np.float32))
-    return {"roads": roads.clip(max=3), "base_road": base, "number_gap": np.log1p(gap), "same_door": (gap == 0).astype(np.float32)}
+    return {
+        "roads": roads.clip(max=3),
+        "base_road": base,
+        "number_gap": np.log1p(gap),
+        "same_door": (gap == 0).astype(np.float32),
+    }
 
 
 def _distance_to(evidence: Evidence, n_queries: int, source: Source) -> NDArray[np.float32]:
@@ -153,7 +160,10 @@ def _point_columns(evidence: Evidence) -> Columns:
             "door_order": asked.order[doors.asked],
         },
     )
-    for name, source, spots in (("cross", Source.CROSSING, evidence.crossings), ("middle", Source.MIDDLE, evidence.middles)):
+    for name, source, spots in (
+        ("cross", Source.CROSSING, evidence.crossings),
+        ("middle", Source.MIDDLE, evidence.middles),
+    ):
         columns = {
             f"{name}_spread": np.log1p(spots.spread_m),
             f"{name}_gap": np.log1p(spots.gap_m),
@@ -163,7 +173,9 @@ def _point_columns(evidence: Evidence) -> Columns:
         }
         out |= _spread_over(evidence, source, columns)
     areas = evidence.areas
-    return out | _spread_over(evidence, Source.TOWN, {"area_reach": np.log1p(areas.reach_m), "area_n": np.log1p(areas.n)})
+    return out | _spread_over(
+        evidence, Source.TOWN, {"area_reach": np.log1p(areas.reach_m), "area_n": np.log1p(areas.n)}
+    )
 
 
 def _query_columns(queries: Queries) -> Columns:
@@ -185,10 +197,17 @@ def read_features(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
     columns |= _road_agreement(gazetteer, evidence)
     hits = evidence.hits
     codes = queries.code[hits.query]
-    columns["same_county"] = np.where(codes % 100 == 0, 0.5, gazetteer.array("code")[hits.row] == codes).astype(np.float32)
+    columns["same_county"] = np.where(
+        codes % 100 == 0, 0.5, gazetteer.array("code")[hits.row] == codes
+    ).astype(np.float32)
     out = _spread_over(evidence, Source.PLACE, columns) | _point_columns(evidence)
     n = len(queries.text)
-    out |= {f"to_{source.name.lower()}": _distance_to(evidence, n, source) for source in (Source.DOOR, Source.CROSSING, Source.MIDDLE)}
+    out |= {
+        f"to_{source.name.lower()}": _distance_to(evidence, n, source)
+        for source in (Source.DOOR, Source.CROSSING, Source.MIDDLE)
+    }
     out |= {name: values[candidates.query] for name, values in _query_columns(queries).items()}
-    out |= {f"is_{source.name.lower()}": (candidates.source == source).astype(np.float32) for source in Source}
+    out |= {
+        f"is_{source.name.lower()}": (candidates.source == source).astype(np.float32) for source in Source
+    }
     return out

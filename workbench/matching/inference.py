@@ -20,7 +20,11 @@ _PROVINCE = 10_000
 
 
 def _only_block(
-    gazetteer: Gazetteer, table: str, texts: list[str], provinces: NDArray[np.int32], hashed: Callable[[NDArray[np.int32], list[str]], NDArray[np.uint64]]
+    gazetteer: Gazetteer,
+    table: str,
+    texts: list[str],
+    provinces: NDArray[np.int32],
+    hashed: Callable[[NDArray[np.int32], list[str]], NDArray[np.uint64]],
 ) -> NDArray[np.int32]:
     """Return the one block that knows each text, 0 where none or several do."""
     blocks = gazetteer.array("block_code")
@@ -51,7 +55,9 @@ def infer_cities(gazetteer: Gazetteer, queries: Queries) -> Queries:
     names = [core_name(max(queries.name[at].split(","), key=len)) for at in lost.tolist()]
     roads = [queries.mentions[at].roads[0] if queries.mentions[at].roads else "" for at in lost.tolist()]
     provinces = (queries.code[lost] // _PROVINCE).astype(np.int32)
-    found = _only_block(gazetteer, "core_key", names, provinces, lambda blocks, texts: mix(blocks, hash_texts(texts)))
+    found = _only_block(
+        gazetteer, "core_key", names, provinces, lambda blocks, texts: mix(blocks, hash_texts(texts))
+    )
     by_road = _only_block(gazetteer, "road_key", roads, provinces, road_keys)
     found = np.where(found > 0, found, by_road)
     code = queries.code.copy()

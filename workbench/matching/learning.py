@@ -21,7 +21,9 @@ _WORTH = (0.33, 0.22, 0.33, 0.07, 0.05)  # what a point within each of these dis
 
 def worth(away_m: Floats) -> Floats:
     """Return what a point at this distance from the truth is worth, from 1 (within 100 m) to 0."""
-    return np.asarray(sum(value * (away_m < step) for step, value in zip(_STEPS_M, _WORTH, strict=True)), dtype=np.float64)
+    return np.asarray(
+        sum(value * (away_m < step) for step, value in zip(_STEPS_M, _WORTH, strict=True)), dtype=np.float64
+    )
 
 
 def fit_network(

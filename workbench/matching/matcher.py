@@ -75,7 +75,9 @@ class Matcher:
         Another calibration than the gazetteer's own or the general one.
     """
 
-    def __init__(self, gazetteer: Gazetteer, *, scorer: Network | None = None, calibrator: Calibrator | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, *, scorer: Network | None = None, calibrator: Calibrator | None = None
+    ) -> None:
         self.gazetteer = gazetteer
         self.scorer = scorer or default_scorer()
         self.calibrator, self.calibrated = (
@@ -116,4 +118,3 @@ class Matcher:
         sources[known] = self.gazetteer.array("n_sources")[row[known]]
         tied = (choice.second >= 0) & (choice.score - choice.rival < _TIE)
         return Answers(lng, lat, level, confidence, radius, row, sources, tied)
-

@@ -52,7 +52,9 @@ class Network:
         """Stack and standardise the columns of the network."""
         missing = [name for name in self.features if name not in columns]
         if missing:
-            raise InputError(f"scorer: features are missing: {', '.join(missing)}. The weights are from another version.")
+            raise InputError(
+                f"scorer: features are missing: {', '.join(missing)}. The weights are from another version."
+            )
         values = np.stack([np.asarray(columns[name], dtype=np.float32) for name in self.features], axis=1)
         values -= self.mean
         values /= self.scale
@@ -103,7 +105,9 @@ def network_from_json(said: Mapping[str, Any]) -> Network:
             dict(said["provenance"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"weights: are damaged ({error}). Reinstall the package or learn them again.") from None
+        raise InputError(
+            f"weights: are damaged ({error}). Reinstall the package or learn them again."
+        ) from None
 
 
 def read_network(path: Path) -> Network:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from workbench.gazetteer import Mentions, block_codes, fold, read_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _BUILDING = re.compile(
     r"(?:第?\d+(?:-\d+)*|[a-z甲乙丙丁东西南北]\d*)(?:栋|幢|单元|号楼|座楼|室|层|楼(?!盘|宇)|号院?(?=\d|$|,)|门(?=\d|$)|户|房|座(?=\d|$))"
     r"|\d+(?:-\d+){1,3}$|(?<=[\u4e00-\u9fff])\d{3,4}$"
 )
-_FILLER = re.compile(r"(?:附近|对面|旁边|隔壁|正对面|斜对面|院内|内|旁|侧|楼上|后面|前面|南门|北门|东门|西门)+(?=,|$)")
+_FILLER = re.compile(
+    r"(?:附近|对面|旁边|隔壁|正对面|斜对面|院内|内|旁|侧|楼上|后面|前面|南门|北门|东门|西门)+(?=,|$)"
+)
 _JOIN = re.compile(r"[ ,()\-]+")
 _TWICE = re.compile(r"(.{3,24}?)[,\-]?\1")
 ROADS = 3  # roads of one address that are looked up
@@ -48,7 +49,9 @@ def name_part(rest: str) -> str:
     return ",".join(piece for piece in _JOIN.split(without) if len(piece) > 1)
 
 
-def read_queries(rest: Sequence[object], codes: NDArray[np.int32], towns: Sequence[object] | None = None) -> Queries:
+def read_queries(
+    rest: Sequence[object], codes: NDArray[np.int32], towns: Sequence[object] | None = None
+) -> Queries:
     """Read the rest of addresses after their divisions.
 
     Parameters

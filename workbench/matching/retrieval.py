@@ -42,7 +42,9 @@ def _product(texts: Sequence[str], postings: Postings) -> sparse.csr_matrix:
     return product
 
 
-def _best(scores: sparse.csr_matrix, codes: NDArray[np.int32], asked: NDArray[np.int32], most: int) -> NDArray[np.int64]:
+def _best(
+    scores: sparse.csr_matrix, codes: NDArray[np.int32], asked: NDArray[np.int32], most: int
+) -> NDArray[np.int64]:
     """Return the best columns of each row as ``row * columns + column``."""
     n_rows, n_columns = scores.shape
     row = np.repeat(np.arange(n_rows), np.diff(scores.indptr))

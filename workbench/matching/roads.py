@@ -47,7 +47,9 @@ def _spread_out(queries: Queries) -> tuple[list[int], list[int], list[str], list
     return query, order, roads, numbers
 
 
-def first_at_least(values: NDArray[np.int32], start: NDArray[np.int64], end: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+def first_at_least(
+    values: NDArray[np.int32], start: NDArray[np.int64], end: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Return for each range of a sorted-within-range column the first position with a value of at least ``wanted``."""
     low, high = start.copy(), end.copy()
     while np.any(open_ := low < high):
@@ -59,7 +61,9 @@ def first_at_least(values: NDArray[np.int32], start: NDArray[np.int64], end: NDA
     return low
 
 
-def _find_ranges(gazetteer: Gazetteer, blocks: NDArray[np.int32], roads: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+def _find_ranges(
+    gazetteer: Gazetteer, blocks: NDArray[np.int32], roads: list[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Find each road, else a known road that it ends with, else its base."""
     start, end = gazetteer.ranges("road_key", road_keys(blocks, roads))
     missing = np.flatnonzero(start == end)
@@ -79,7 +83,7 @@ def _find_ranges(gazetteer: Gazetteer, blocks: NDArray[np.int32], roads: list[st
 
 def find_roads(gazetteer: Gazetteer, queries: Queries) -> Asked:
     """Look up the roads that each address mentions; with a side and a number, its base as well."""
-    query, order, roads, numbers = (_spread_out(queries))
+    query, order, roads, numbers = _spread_out(queries)
     at, number = np.asarray(query, dtype=np.int64), np.asarray(numbers, dtype=np.int64)
     blocks = queries.block[at] if len(at) else np.zeros(0, np.int32)
     start, end, exact = _find_ranges(gazetteer, blocks, roads)
@@ -95,4 +99,4 @@ def find_roads(gazetteer: Gazetteer, queries: Queries) -> Asked:
     numbered = first_at_least(gazetteer.array("road_number"), begin, stop, np.zeros(len(begin), np.int64))
     asked = Asked(at[both], place[both], number[both], right, begin, numbered, stop)
     by = np.lexsort((~asked.exact, asked.order, asked.query))
-    return Asked(*(column[by] for column in asked))
+    return Asked._make(column[by] for column in asked)

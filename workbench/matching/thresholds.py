@@ -35,13 +35,17 @@ class Thresholds:
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.review <= self.accept <= 1.0:
-            raise InputError(f"thresholds: review {self.review} and accept {self.accept} must obey 0 <= review <= accept <= 1.")
+            raise InputError(
+                f"thresholds: review {self.review} and accept {self.accept} must obey 0 <= review <= accept <= 1."
+            )
 
 
 def decide(confidence: ArrayLike, thresholds: Thresholds) -> NDArray[np.str_]:
     """Return ``accept``, ``review`` or ``reject`` for each confidence; NaN is rejected."""
     values = np.nan_to_num(np.asarray(confidence, dtype=np.float64), nan=-1.0)
-    return np.where(values >= thresholds.accept, "accept", np.where(values >= thresholds.review, "review", "reject"))
+    return np.where(
+        values >= thresholds.accept, "accept", np.where(values >= thresholds.review, "review", "reject")
+    )
 
 
 def wilson(good: ArrayLike, n: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -51,7 +55,9 @@ def wilson(good: ArrayLike, n: ArrayLike) -> tuple[NDArray[np.float64], NDArray[
     share, z2 = k / safe, _Z**2
     middle = (share + z2 / (2 * safe)) / (1 + z2 / safe)
     half = _Z / (1 + z2 / safe) * np.sqrt(share * (1 - share) / safe + z2 / (4 * safe**2))
-    return np.where(size > 0, np.clip(middle - half, 0, 1), 0.0), np.where(size > 0, np.clip(middle + half, 0, 1), 1.0)
+    return np.where(size > 0, np.clip(middle - half, 0, 1), 0.0), np.where(
+        size > 0, np.clip(middle + half, 0, 1), 1.0
+    )
 
 
 def sweep(

@@ -77,4 +77,4 @@ def _mid_p_z(hits: Floats, n: Floats, target: float) -> Floats:
         return np.zeros(len(n))
     at_most = np.where(hits >= n, 1.0, betainc(np.maximum(n - hits, 1e-9), hits + 1.0, 1.0 - target))
     below = np.where(hits <= 0, 0.0, betainc(n - hits + 1.0, np.maximum(hits, 1e-9), 1.0 - target))
-    return ndtri(np.clip(0.5 * (at_most + below), 1e-12, 1.0 - 1e-12))
+    return np.asarray(ndtri(np.clip(0.5 * (at_most + below), 1e-12, 1.0 - 1e-12)), dtype=np.float64)

@@ -48,7 +48,9 @@ class LocalProcesses:
         # spawn: the same on Windows, and no copy of threads of numerical libraries
         context = multiprocessing.get_context("spawn")
         waiting: deque[Future[pa.RecordBatch]] = deque()
-        with ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start, initargs=(function,)) as pool:
+        with ProcessPoolExecutor(
+            self.workers, mp_context=context, initializer=_start, initargs=(function,)
+        ) as pool:
             try:
                 for batch in batches:
                     waiting.append(pool.submit(_work, batch))

@@ -19,7 +19,7 @@ COLUMN_WEIGHTS = {
     "district": 1.0,
     "postcode": 0.5,
     "id_region": 0.4,
-    "branch": 0.3,
+    "branch": 0.5,
 }
 _STATED = ("province", "city", "district")
 _LEVELS = {"province": 1, "city": 2, "district": 3}

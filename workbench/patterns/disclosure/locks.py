@@ -74,7 +74,7 @@ def find_areas(before: Integers, after: Integers) -> Integers:
     _, area = connected_components(
         coo_array((np.ones(len(before)), ends), shape=(size, size)), directed=False
     )
-    return area[left.reshape(-1)].astype(np.int64)
+    return np.asarray(area[left.reshape(-1)], dtype=np.int64)
 
 
 def find_small_moves(
