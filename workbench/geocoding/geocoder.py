@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import ColumnError, InputError
 from workbench.gazetteer import Gazetteer
 from workbench.geocoding.cells import find_cells, fit_resolution
+from workbench.geocoding.completion import FAULT, complete
 from workbench.geocoding.explaining import Explanation, explain_address, read_one
 from workbench.geocoding.overrides import Overrides
 from workbench.geocoding.reading import DIVISIONS, Reading, read_addresses
@@ -157,7 +158,8 @@ class Geocoder:
             answers.confidence,
         )
         columns: dict[str, Any] = {"normalised": reading.normalised.to_numpy(object)}
-        columns |= {name: reading.divisions[name].to_numpy(object) for name in DIVISIONS}
+        completed, filled = complete(reading.divisions[list(DIVISIONS)], codes)
+        columns |= {name: completed[name].to_numpy(object) for name in DIVISIONS}
         columns |= {
             "place_id": self._texts("place_id", row),
             "place": self._texts("place", row),
@@ -172,7 +174,13 @@ class Geocoder:
             "decision": decide(answers.confidence, self.thresholds).astype(object),
             "status": status.astype(object),
             "code": np.asarray(said, dtype=object),
-            "faults": np.asarray(verdict.faults, dtype=object),
+            "faults": np.asarray(
+                [
+                    f"{said};{FAULT}".lstrip(";") if new else said
+                    for said, new in zip(verdict.faults, filled, strict=True)
+                ],
+                dtype=object,
+            ),
         }
         return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=reading.normalised.index)
 
