@@ -144,3 +144,17 @@ def test_gazetteer_from_own_places(tmp_path: Path, capsys: pytest.CaptureFixture
     row = pd.read_parquet(out).iloc[0]
     assert (row["place"], row["level"]) == ("云麓雅苑", "place")
     assert (row["lng"], row["lat"]) == (pytest.approx(114.3033, abs=0.002), pytest.approx(30.5999, abs=0.002))
+
+
+def test_evaluation_compares_with_known_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows with a known point are compared; those without are left out and counted."""
+    frame = pd.DataFrame(
+        {"address": [ADDRESSES[0], "天津市和平区"], "lng": ["116.4715", ""], "lat": ["39.9971", ""]}
+    )
+    frame.to_csv(tmp_path / "truth.csv", index=False)
+    assert run_command("evaluate", str(tmp_path / "truth.csv"), "--datum", "wgs84") == 0
+    said = capsys.readouterr()
+    assert "<=500 m" in said.out
+    assert "1 rows without a true point" in said.err
+    assert run_command("evaluate", str(tmp_path / "truth.csv"), "--datum", "wgs84", "--lng", "x") == 2
+    assert "'x'" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import click
 
 from workbench import __version__
 from workbench.cli.dictionary import tables
+from workbench.cli.evaluation import evaluate
 from workbench.cli.frame import end_well
 from workbench.cli.gazetteers import gazetteer
 from workbench.cli.job import demo, init, run
@@ -19,7 +20,7 @@ def cli() -> None:
     """地址工作台: offline geocoding, delivery maps and dispatch."""
 
 
-for _command in (audit, demo, explain, gazetteer, geocode, init, run, tables):
+for _command in (audit, demo, evaluate, explain, gazetteer, geocode, init, run, tables):
     cli.add_command(_command)
 
 

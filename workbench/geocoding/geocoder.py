@@ -69,7 +69,7 @@ class Geocoder:
             return "Confidence and radius are calibrated on this gazetteer."
         return (
             "This gazetteer has no calibration of its own: confidence is lowered and the radius widened. "
-            "Calibrate it with labelled addresses: workbench evaluate TRUTH."
+            "See how good it is with labelled addresses: workbench evaluate TRUTH."
         )
 
     def geocode(
