@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.matching.divisions.paths import Weights
 
 _CLEAR = (Form.FULL, Form.OLD)
+_NONE = (-1, Form.FILLER)
+_SURE = 2.9  # one full name, or two short ones
 
 
 class Scorer:
@@ -59,9 +61,10 @@ class Scorer:
         prior
             Extra score of nodes from hints: it decides between rivals.
         """
-        path = self._walk(hits)
-        if path is not None:
-            return path
+        return self.walk(hits) or self.score_all(hits, prior)
+
+    def score_all(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
+        """Score every path that a hit may mean and decide; parameters as for ``choose``."""
         readings = [self._read(hit) for hit in hits]
         leaves = self._leaves(readings, prior)
         if not leaves:
@@ -71,31 +74,37 @@ class Scorer:
         paths.sort(key=lambda path: -path.score)
         return self._decide(paths)
 
-    def _walk(self, hits: Sequence[Hit]) -> Path | None:
+    def walk(self, hits: Sequence[Hit]) -> Path | None:
         """Follow names that lead down one path without any doubt; None when there is some.
 
         It gives what scoring gives, in a fraction of the time, for most addresses.
         """
-        chain, level, cleared = self.nodes.chain, self.nodes.level, self.cleared
+        chain, level = self.nodes.chain, self.nodes.level
         node = -1
         used: dict[int, tuple[Hit, int, Form]] = {}
         explained: list[Hit] = []
+        strayed = None  # a short name behind the path that means another place
         for hit in hits:
             fitting = self.readings[hit.pattern]
             if node >= 0:
                 above = chain[node]
                 fitting = [one for one in fitting if one[0] in above or node in chain[one[0]]]
-            if len(fitting) != 1:
-                passed = hit.linked == ALONE or (self.only_towns[hit.pattern] and TOWN not in used)
-                if not fitting and passed and not cleared[hit.pattern]:
+            if not fitting:
+                if self._passes(hit, used):
                     continue
+                if strayed is not None or not self._strays(hit, used):
+                    return None
+                strayed = hit
+                continue
+            found, form = fitting[0] if len(fitting) == 1 else self._plain(fitting, used)
+            if (
+                found < 0
+                or strayed is not None
+                or hit.pattern in self.generic
+                or not self.nodes.current[found]
+            ):
                 return None
-            found, form = fitting[0]
-            if found < 0 or hit.pattern in self.generic or not self.nodes.current[found]:
-                return None
-            if node < 0 and hit.linked != FROM_START:
-                return None
-            if explained and hit.start < explained[-1].end:
+            if (node < 0 and hit.linked != FROM_START) or (explained and hit.start < explained[-1].end):
                 return None
             explained.append(hit)
             known = used.get(level[found])
@@ -103,10 +112,45 @@ class Scorer:
                 used[level[found]] = (hit, found, form)
             if node < 0 or (found != node and node in chain[found]):
                 node = found
-        return self._walked(node, used, tuple(explained)) if node >= 0 else None
+        return self._walked(node, used, tuple(explained), strayed) if node >= 0 else None
+
+    def _passes(self, hit: Hit, used: Mapping[int, tuple[Hit, int, Form]]) -> bool:
+        """Tell whether a name that does not lie on the path is no evidence against it."""
+        if hit.pattern in self.generic:
+            return bool(used)
+        if self.cleared[hit.pattern]:
+            return False
+        return hit.linked == ALONE or (self.only_towns[hit.pattern] and TOWN not in used)
+
+    def _strays(self, hit: Hit, used: Mapping[int, tuple[Hit, int, Form]]) -> bool:
+        """Tell whether a short name behind a clear path is weak evidence: it may begin a place's name."""
+        readings = self.readings[hit.pattern]
+        if self.cleared[hit.pattern] or self.only_towns[hit.pattern] or any(node < 0 for node, _ in readings):
+            return False
+        return (
+            hit.linked == FROM_START
+            and sum(self._weigh(known, form) for known, _, form in used.values()) > _SURE
+        )
+
+    def _plain(
+        self, fitting: Sequence[tuple[int, Form]], used: Mapping[int, tuple[Hit, int, Form]]
+    ) -> tuple[int, Form]:
+        """Return the full name of a city whose other readings are old names inside it (绍兴市), else nothing."""
+        found, form = fitting[0]
+        if form is not Form.FULL or self.nodes.level[found] in used:
+            return _NONE
+        inside = all(
+            form in (Form.OLD, Form.OLD_SHORT) and found in self.nodes.chain[node]
+            for node, form in fitting[1:]
+        )
+        return fitting[0] if inside else _NONE
 
     def _walked(
-        self, node: int, used: Mapping[int, tuple[Hit, int, Form]], explained: tuple[Hit, ...]
+        self,
+        node: int,
+        used: Mapping[int, tuple[Hit, int, Form]],
+        explained: tuple[Hit, ...],
+        strayed: Hit | None,
     ) -> Path | None:
         weights = self.weights
         readings = tuple(
@@ -118,6 +162,11 @@ class Scorer:
         level = self.nodes.level[node]
         if used[level][2] is Form.FULL:
             score += weights.finer * (level - 1)
+        elif used[level][2] is Form.SHORT and level < DISTRICT and len(used) == 1:
+            score += (0.0, weights.province_first, weights.city_first)[level]
+        if strayed is not None:
+            stray = max(self._weigh(strayed, form) for _, form in self.readings[strayed.pattern])
+            score -= stray * weights.unexplained_short
         inside = sum(hit.end - hit.start for hit in explained)
         return Path(node, score, (), readings, explained, (), is_head=inside == explained[-1].end)
 
