@@ -6,6 +6,10 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_LENGTH = 256
 
@@ -32,6 +36,22 @@ def cut(text: str) -> str:
 def drop_surrogates(text: str) -> str:
     """Drop halves of surrogate pairs: no encoding can carry them."""
     return _SURROGATES.sub("", text)
+
+
+def as_texts(values: pd.Series) -> list[str]:
+    """Return a column as texts of bounded length that every encoding can carry.
+
+    Parameters
+    ----------
+    values
+        Any column; what is no text becomes an empty one, halves of surrogate pairs go.
+    """
+    texts = [value[:MAX_LENGTH] if isinstance(value, str) else "" for value in values.tolist()]
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return [drop_surrogates(text) for text in texts]
+    return texts
 
 
 def drop_markup(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.address.characters import as_texts
 from workbench.address.grammar import DOOR_PARTS, ELEMENT
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def parse(texts: pd.Series) -> pd.DataFrame:
         ``number_low`` and ``number_high`` are nullable integers (equal unless the number is a range),
         ``offset_metres`` is NaN where no distance stands. ``place`` joins several names with ``;``.
     """
-    rows = [parse_text(text) for text in texts.tolist()]
+    rows = [parse_text(text) for text in as_texts(texts)]
     columns: dict[str, pd.Series] = {}
     for name in ELEMENTS:
         if name in ("number_low", "number_high"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from workbench.address import as_texts
 from workbench.matching.divisions.hints import HintReader
 from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.index import DivisionIndex, bundled_index
@@ -77,14 +78,14 @@ def resolve(
     used = index or bundled_index()
     known: dict[object, Path] = {}
     given = HintReader(used).read(hints, len(texts))
-    rows = [_resolve_one(text, hint, used, known) for text, hint in zip(texts.tolist(), given, strict=True)]
+    rows = [_resolve_one(text, hint, used, known) for text, hint in zip(as_texts(texts), given, strict=True)]
     return pd.DataFrame(rows, index=texts.index, columns=list(COLUMNS))
 
 
 def _resolve_one(
-    text: object, hint: Hint, index: DivisionIndex, known: dict[object, Path]
+    text: str, hint: Hint, index: DivisionIndex, known: dict[object, Path]
 ) -> tuple[object, ...]:
-    reading = read_text(text if isinstance(text, str) else "", hint, index, known)
+    reading = read_text(text, hint, index, known)
     return make_row(reading.text, reading.hits, reading.path, reading.repairs, hint, index)
 
 
