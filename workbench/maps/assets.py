@@ -20,8 +20,8 @@ SCRIPTS = (
     "points.js",
     "rounds.js",
     "cells_layer.js",
-    "tiles.js",
     "names.js",
+    "tiles.js",
     "canvas.js",
     "mark.js",
     "card.js",
@@ -61,8 +61,8 @@ def own_style() -> str:
 
 
 def drawing_core() -> str:
-    """Return the scripts that draw cells on any canvas, without Leaflet and without a page, for a widget."""
-    return "\n".join(_own("scripts", name) for name in SCRIPTS[:3])
+    """Return the scripts that draw every kind of layer on any canvas, without Leaflet and without a page, for a widget."""
+    return "\n".join(_own("scripts", name) for name in SCRIPTS[: SCRIPTS.index("tiles.js")])
 
 
 def hash_of(text: str) -> str:

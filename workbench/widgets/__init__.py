@@ -1,0 +1,8 @@
+"""Widgets for JupyterLab: state and result apart from the view, nothing fetched, nothing sent.
+
+Each widget is one file with a frozen state, a pure function from state to result, and a thin ``Panel`` that shows it.
+"""
+
+from workbench.widgets.desks import Desk, take_desk
+
+__all__ = ["Desk", "take_desk"]
