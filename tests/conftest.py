@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsers import run_chromium
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -38,3 +39,10 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect)
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Yield a headless browser, or skip with the reason."""
+    with run_chromium() as browser:
+        yield browser

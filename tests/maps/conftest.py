@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -120,20 +119,6 @@ def ground() -> Ground:
     )
     districts = frame.assign(adcode=["110105", "120101"], name=list(ATTACKS[4:6]))
     return Ground(frame, frame, districts, None, source=ATTACKS[6])
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Yield a headless Chromium without GPU, or skip with the reason."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = next((path for path in map(shutil.which, names) if path), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    tool = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with tool.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 class Visit:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.errors import MissingError
-from workbench.pipeline import DEMO_STEPS, STEPS, closing_words, run_steps
+from workbench.pipeline import DEMO_INPUTS, closing_words, run_job
 from workbench.workspace import Inputs, Settings, init_project, open_project
 
 if TYPE_CHECKING:
-    from workbench.pipeline import Done
     from workbench.workspace import Project
 
 _INPUT_HELP = {
@@ -34,13 +33,8 @@ def _tell(message: str) -> None:
     click.echo(message)
 
 
-def _run(project: Project, *, demo: bool, until: str | None = None) -> None:
-    steps = DEMO_STEPS if demo else STEPS
-    done = run_steps(project, steps, tell=_tell, until=until)
-    _sum_up(project, done)
-
-
-def _sum_up(project: Project, done: list[Done]) -> None:
+def _run(project: Project, *, until: str | None = None) -> None:
+    done = run_job(project, tell=_tell, until=until)
     if not any(each.ran for each in done):
         click.echo("\nNothing has changed since the last run; nothing was done.")
     click.echo(closing_words(project, done))
@@ -70,14 +64,9 @@ def demo(folder: Path, cases: int, seed: int, city: str, lang: str, *, fresh: bo
         seed=seed,
         demo_cases=cases,
         demo_city=city,
-        inputs=Inputs(
-            cases="inputs/cases.xlsx",
-            attempts="inputs/attempts.csv",
-            stations="inputs/stations.csv",
-            couriers="inputs/couriers.csv",
-        ),
+        inputs=DEMO_INPUTS,
     )
-    _run(init_project(folder, settings), demo=True)
+    _run(init_project(folder, settings))
 
 
 @click.command()
@@ -113,5 +102,4 @@ for _name in reversed(_INPUT_HELP):
 @click.option("--until", help="Stop after this step.")
 def run(folder: Path, until: str | None) -> None:
     """Run the whole job on the project in FOLDER; unchanged steps are left alone."""
-    project = open_project(folder)
-    _run(project, demo=project.settings.demo_cases > 0, until=until)
+    _run(open_project(folder), until=until)

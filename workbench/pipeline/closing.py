@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ _WORDS = {
         "report": "委托方报告（不含个人信息）",
         "rounds": "投递路线与派送单",
         "rejects": "被拒收的行及原因",
+        "lab": "在 JupyterLab 中调门槛、审核、查看分布、规划、写报告",
     },
     "en": {
         "made": "Steps",
@@ -36,6 +38,7 @@ _WORDS = {
         "report": "report for the lender, nothing personal in it",
         "rounds": "rounds and route sheets",
         "rejects": "rows that were refused, with reasons",
+        "lab": "tune, review, explore, plan and report in JupyterLab",
     },
 }
 
@@ -50,7 +53,15 @@ def closing_words(project: Project, done: Sequence[Done]) -> str:
         lines.append(f"  {each.step:<9} {time}  {note}")
     if aside(project, "true_addresses").exists() and project.has("locations"):
         lines += ["", words["truth"], *(f"  {line}" for line in judge_locations(project))]
-    return "\n".join([*lines, "", words["open"], *_doors(project, words)])
+    command = f"  workbench lab {_as_typed(project.folder)}  {words['lab']}"
+    return "\n".join([*lines, "", words["open"], command, *_doors(project, words)])
+
+
+def _as_typed(folder: Path) -> str:
+    """Return a folder as one would type it: from here if it lies below, in quotes if it has spaces."""
+    here = Path.cwd()
+    text = str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+    return f'"{text}"' if " " in text else text
 
 
 def _doors(project: Project, words: dict[str, str]) -> list[str]:
