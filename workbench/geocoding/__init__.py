@@ -2,6 +2,7 @@
 
 from workbench.geocoding.batches import BatchGeocoder, geocode_with
 from workbench.geocoding.cells import find_cells, fit_resolution
+from workbench.geocoding.corrections import read_corrections, write_corrections
 from workbench.geocoding.engines import Engine, LocalProcesses, ThisProcess
 from workbench.geocoding.explaining import Explanation
 from workbench.geocoding.geocoder import COLUMNS, Geocoder
@@ -24,4 +25,6 @@ __all__ = [
     "geocode_with",
     "obeys_rule",
     "read_code",
+    "read_corrections",
+    "write_corrections",
 ]

@@ -4,26 +4,48 @@ from workbench.matching.calibration import Calibrator, fit_curves
 from workbench.matching.candidates import Source
 from workbench.matching.divisions import resolve
 from workbench.matching.evaluation import evaluate, expected_error
+from workbench.matching.labels import CHANCE, label_answers, settle_reviews
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
 from workbench.matching.queries import Queries, read_queries
+from workbench.matching.scores import (
+    Costs,
+    ScoreBook,
+    Tally,
+    cheapest,
+    near_threshold,
+    open_book,
+    tally,
+    tally_groups,
+)
 from workbench.matching.thresholds import Thresholds, decide, sweep, wilson
 
 __all__ = [
+    "CHANCE",
     "Answers",
     "Calibrator",
+    "Costs",
     "Matcher",
     "Network",
     "Queries",
+    "ScoreBook",
     "Scored",
     "Source",
+    "Tally",
     "Thresholds",
+    "cheapest",
     "decide",
     "evaluate",
     "expected_error",
     "fit_curves",
+    "label_answers",
+    "near_threshold",
+    "open_book",
     "read_queries",
     "resolve",
+    "settle_reviews",
     "sweep",
+    "tally",
+    "tally_groups",
     "wilson",
 ]

@@ -168,6 +168,15 @@ TABLES = (
         ("address_id", "level", "confidence", "decision"),
     ),
     Table(
+        "corrections",
+        "更正",
+        "corrections",
+        "One row per normalised address whose point reviewers agree on; the geocoder lets it win.",
+        ("normalised", "lng", "lat"),
+        ("normalised",),
+        ("normalised", "lng", "lat"),
+    ),
+    Table(
         "places",
         "地点",
         "places",

@@ -105,11 +105,13 @@ def dot(
     told: str = "",
     name: str | None = None,
     size: float = 4.0,
-    **interval: float,
+    low: float | None = None,
+    high: float | None = None,
 ) -> Part:
     """Return a dot; ``low`` and ``high`` draw its interval, ``told`` is the card beside it, a ``name`` makes it clickable."""
     part: Part = {"x": float(x), "y": float(y), "colour": colour, "told": told, "size": size}
-    part |= {key: float(value) for key, value in interval.items()}
+    if low is not None and high is not None:
+        part |= {"low": float(low), "high": float(high)}
     return part if name is None else {**part, "name": name}
 
 

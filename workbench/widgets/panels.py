@@ -166,7 +166,7 @@ def choice(
     return made
 
 
-def slider(said: str, value: float, act: Callable[[float], None], **limits: float) -> ipywidgets.FloatSlider:
+def slider(said: str, value: float, act: Callable[[float], None], **limits: Any) -> ipywidgets.FloatSlider:
     """Return a slider that tells every step; the browser sends the next only when the last was answered."""
     made = ipywidgets.FloatSlider(
         value=value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.gazetteer import Gazetteer
-from workbench.geocoding import Geocoder
+from workbench.geocoding import Geocoder, read_corrections
 from workbench.matching import Thresholds
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import table
@@ -85,12 +85,11 @@ def _borrow_cities(
 def make_geocoder(context: Context) -> Geocoder:
     """Return the geocoder that the project's settings ask for."""
     project, settings = context.project, context.settings
-    folder, corrections = project.input("gazetteer"), project.input("corrections")
     return Geocoder(
-        Gazetteer.open(folder),
+        Gazetteer.open(project.input("gazetteer")),
         thresholds=Thresholds(accept=settings.accept, review=settings.review),
         resolution=settings.resolution,
-        overrides=pd.read_csv(corrections, encoding="utf-8-sig") if corrections else None,
+        overrides=read_corrections(project),
     )
 
 
@@ -99,7 +98,7 @@ STEP = Step(
     "地址定位",
     "geocode addresses",
     run,
-    reads=("addresses", "cases"),
+    reads=("addresses", "cases", "corrections"),
     inputs=("gazetteer", "corrections"),
     settings=("accept", "review", "resolution"),
 )

@@ -1,6 +1,6 @@
 /* A small chart as SVG: bands, bars, lines, dots and rules that can be dragged. Words go in as textContent. */
 const NS = 'http://www.w3.org/2000/svg';
-const LEFT = 46, RIGHT = 14, TOP = 14, FOOT = 38;
+const LEFT = 58, RIGHT = 14, TOP = 14, FOOT = 38;
 
 function shape(tag, attributes, text) {
   const made = document.createElementNS(NS, tag);
@@ -19,7 +19,7 @@ const FORMATS = {
 /** From 3 to 7 round numbers between two ends. */
 function ticksOf(axis, room) {
   if (axis.ticks) return axis.ticks;
-  const span = axis.max - axis.min || 1, rough = span / Math.max(2, Math.min(6, room / 60));
+  const span = axis.max - axis.min || 1, rough = span / Math.max(2, Math.min(6, room / 45));
   const ten = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].map((each) => each * ten).find((each) => each >= rough);
   const found = [];
   for (let at = Math.ceil(axis.min / step - 1e-9) * step; at <= axis.max + step * 1e-6; at += step) found.push(Math.round(at * 1e9) / 1e9);
