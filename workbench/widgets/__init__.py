@@ -4,6 +4,7 @@ Each widget is one file with a frozen state, a pure function from state to resul
 """
 
 from workbench.widgets.desks import Desk, take_desk
+from workbench.widgets.reviewer import ReviewQueue
 from workbench.widgets.tuner import Tuner
 
-__all__ = ["Desk", "Tuner", "take_desk"]
+__all__ = ["Desk", "ReviewQueue", "Tuner", "take_desk"]

@@ -12,7 +12,7 @@ from workbench.maps import Context
 from workbench.widgets.assets import map_script, read_asset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -32,7 +32,7 @@ class LiveMap(anywidget.AnyWidget):
 
     ``layers`` written layers of ``workbench.maps`` · ``grading`` other limits and entries of a layer of cells, applied in the
     browser · ``points``, ``values`` places with a confidence, classed by ``cuts`` in the browser · ``marks`` discs with a radius
-    and a number · ``ground`` land, borders, names. Back come ``seen`` (west, south, east, north in view) and ``picked`` (``what``
+    and a number · ``context`` named places around · ``ground`` land, borders, names. Back come ``seen`` (west, south, east, north in view) and ``picked`` (``what``
     of mark, point, layer, ground; its ``row``; ``lng``, ``lat``).
     """
 
@@ -51,6 +51,7 @@ class LiveMap(anywidget.AnyWidget):
     colours = traitlets.List(traitlets.Unicode(), default_value=list(COLOURS.values())).tag(sync=True)
     legend = traitlets.List(traitlets.Dict()).tag(sync=True)
     marks = traitlets.List(traitlets.Dict()).tag(sync=True)
+    context = traitlets.List(traitlets.Dict()).tag(sync=True)
     seen = traitlets.List(traitlets.Float()).tag(sync=True)
     picked = traitlets.Dict().tag(sync=True)
 
@@ -80,6 +81,14 @@ class LiveMap(anywidget.AnyWidget):
             self.anchor = [float(each) for each in anchor]
             self.points = (flat - anchor).astype("<f4").tobytes()
             self.values = steps.tobytes()
+
+    def follow(self, find: Callable[[list[float]], list[dict[str, Any]]]) -> None:
+        """Show as ``context`` what ``find`` returns for the view, each time that the view rests."""
+
+        def look(change: dict[str, Any]) -> None:
+            self.context = find(change["new"])
+
+        self.observe(look, "seen")
 
     def show_ground(self, ground: Ground | None, extent: list[float]) -> None:
         """Draw land, borders and names around ``extent``; nothing where no boundaries are installed."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.gazetteer import Gazetteer
 from workbench.geocoding import Geocoder
 from workbench.maps import find_ground
 from workbench.matching import Thresholds
+from workbench.widgets.surroundings import find_surroundings
 from workbench.workspace import Project, open_project
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Desk:
         self._frames: dict[str, tuple[int, pd.DataFrame]] = {}
         self._geocoder: Geocoder | None = None
         self._ground: list[Ground | None] = []
-        self._lock = threading.Lock()
+        self._opening, self._drawing = threading.Lock(), threading.Lock()
 
     def read(self, table: str) -> pd.DataFrame:
         """Read a table; again only if its file has changed."""
@@ -58,9 +59,14 @@ class Desk:
         settings = self.project.settings
         return Thresholds(accept=settings.accept, review=settings.review)
 
+    @property
+    def warm(self) -> bool:
+        """Whether the geocoder is there already."""
+        return self._geocoder is not None
+
     def geocoder(self) -> Geocoder:
-        """Return the project's geocoder; the first call opens the gazetteer and takes seconds."""
-        with self._lock:
+        """Return the project's geocoder, without its corrections; the first call opens the gazetteer and takes seconds."""
+        with self._opening:
             if self._geocoder is None:
                 self._geocoder = Geocoder(
                     Gazetteer.open(self.project.input("gazetteer")),
@@ -69,9 +75,13 @@ class Desk:
                 )
             return self._geocoder
 
+    def surroundings(self, extent: list[float]) -> list[dict[str, Any]]:
+        """Return named places in view; none before the geocoder is there."""
+        return find_surroundings(self.geocoder().gazetteer, extent) if self.warm else []
+
     def ground(self) -> Ground | None:
         """Return the installed boundaries, or None."""
-        with self._lock:
+        with self._drawing:
             if not self._ground:
                 self._ground.append(find_ground())
             return self._ground[0]

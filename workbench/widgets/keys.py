@@ -1,4 +1,4 @@
-"""A field that takes single keys while it has the focus."""
+"""Single keys for a whole panel."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Keys(anywidget.AnyWidget):
-    """Shows ``hint`` and tells keys by their place on the board, so that an input method does not get in the way."""
+    """Shows ``hint`` and tells those of the keys ``heard`` that are pressed anywhere in its panel but in a field.
+
+    Keys are known by their place on the board, so that an input method does not get in the way.
+    """
 
     _esm = read_asset("keys.js")
     _css = read_asset("look.css")
+    heard = traitlets.List(traitlets.Unicode()).tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
 
     def on_key(self, act: Callable[[str], None]) -> None:

@@ -144,6 +144,11 @@ def row(*children: Any) -> ipywidgets.Box:
     return _classed(ipywidgets.Box(list(children)), "wb-row")
 
 
+def head(*children: Any) -> ipywidgets.Box:
+    """Return the first line of a widget: its title, choices and buttons."""
+    return _classed(row(*children), "wb-head")
+
+
 def column(*children: Any, width: str = "half") -> ipywidgets.VBox:
     """Return widgets below each other, as a ``wide``, ``half`` or ``side`` part of a row."""
     return _classed(ipywidgets.VBox(list(children)), f"wb-{width}")

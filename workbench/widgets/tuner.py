@@ -12,7 +12,7 @@ from workbench.matching import Tally, cheapest, tally
 from workbench.widgets.canvas import COLOURS, LiveMap, mark, middle_extent
 from workbench.widgets.charts import ACCENT, Chart, axis, band, bar, dot, drawing, line, rule
 from workbench.widgets.desks import Desk, take_desk
-from workbench.widgets.panels import Panel, choice, column, row, slider
+from workbench.widgets.panels import Panel, choice, column, head, row, slider
 from workbench.widgets.papers import Paper, count, figure, figures, heading, share, span, strip, table, text
 from workbench.widgets.tuning import GROUPS, Tuning, move_threshold, read_scores, save_thresholds, tune
 from workbench.widgets.words import LEVELS
@@ -148,7 +148,7 @@ class Tuner(Panel[Tuning]):
         best.tooltip = words("best_hint")
         self._show_map()
         self.children = [
-            row(self.head, best, self.undo_button, save),
+            head(self.head, best, self.undo_button, save),
             self.notice,
             self.figures,
             row(

@@ -66,14 +66,26 @@ function render({ model, el }) {
       drawLayer(pen, layer, view);
     }
     pen.globalAlpha = 1;
+    drawAround(pen, view);
     scored.draw(pen, view, get('colours'));
     const named = layers.filter((layer) => layer.painter.labels).map((layer) => (seen) => layer.painter.labels(seen, layer.style));
     pen.filter = dark() ? 'invert(.89) hue-rotate(180deg)' : 'none';
-    names(() => [...named, ...(ground ? [ground.labels] : [])]).draw(pen, view);
+    names(() => [...named, around, ...(ground ? [ground.labels] : [])]).draw(pen, view);
     pen.filter = 'none';
     drawMarks(pen, get('marks'), view);
     drawn = view;
     stale = false;
+  }
+  /** Named places around: a dot and a name below it, where there is room. */
+  function around() {
+    return get('context').map((place) => ({ text: place.name, at: mercator(place.lng, place.lat), below: 10, weight: 400, size: 11, colour: '#7b8794' }));
+  }
+  function drawAround(pen, view) {
+    pen.fillStyle = '#9aa5b1';
+    for (const place of get('context')) {
+      disc(pen, ...onScreen(place.lng, place.lat, view), 2);
+      pen.fill();
+    }
   }
   /** A layer goes through a sheet of its own: cells drawn as pixels would wipe what lies below. */
   function drawLayer(pen, layer, view) {
@@ -220,7 +232,7 @@ function render({ model, el }) {
   camera.listen(canvas);
 
   const heard = { layers: readLayers, grading: regrade, ground: readLand, points: readPoints, values: readPoints, cuts: grade,
-    legend: tellLegend, marks: again, colours: again, extent: fit };
+    legend: tellLegend, marks: again, context: again, colours: again, extent: fit };
   for (const [name, act] of Object.entries(heard)) model.on('change:' + name, act);
   const sized = new ResizeObserver(again), themed = new MutationObserver(again);
   sized.observe(box);

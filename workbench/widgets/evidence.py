@@ -1,0 +1,167 @@
+"""Candidates of an address in words and as marks on a map: what speaks for each, element by element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workbench.coordinates import distance_m
+from workbench.widgets.canvas import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from workbench.widgets.papers import Block
+    from workbench.widgets.words import Words
+
+MOST = 9  # as many as there are keys
+ANSWER, CANDIDATE, SPOT = "#0072b2", "#6a3d9a", "#d55e00"
+_SAME_M = 1.0
+_CLOSE = 0.6
+_FEATURES = (
+    "equal", "inside", "name_ratio", "digits_differ", "roads", "same_door", "door_gap", "same_county", "n_sources",
+)  # fmt: skip
+WORDS = {
+    "PLACE": ("地点", "place"),
+    "DOOR": ("门牌内插", "between doors"),
+    "CROSSING": ("路口", "crossing"),
+    "MIDDLE": ("道路中段", "middle of road"),
+    "TOWN": ("乡镇中心", "town centre"),
+    "COUNTY": ("区县中心", "county centre"),
+    "CITY": ("城市中心", "city centre"),
+    "name_equal": ("名称相同", "same name"),
+    "name_inside": ("地址中含此名称", "name is in the address"),
+    "name_similar": ("名称相似 {value}", "name alike {value}"),
+    "name_differs": ("名称不同 {value}", "name differs {value}"),
+    "digits_differ": ("编号不同", "numbers differ"),
+    "road_same": ("道路一致", "same road"),
+    "door_same": ("门牌一致", "same door"),
+    "door_gap": ("门牌相差 {value}", "doors apart {value}"),
+    "county_same": ("区县一致", "same county"),
+    "county_other": ("区县不符", "other county"),
+    "sources": ("{value} 个来源", "{value} sources"),
+    "away": ("距答案 {value}", "{value} from the answer"),
+}
+
+
+def metres(value: float) -> str:
+    """Write a distance."""
+    return "–" if np.isnan(value) else f"{value / 1000:.1f} km" if value >= 1000 else f"{value:.0f} m"  # noqa: PLR2004
+
+
+def say_why(row: Mapping[Any, Any], words: Words) -> str:
+    """Say what speaks for and against a candidate, from its features; what does not apply is left out."""
+    of = {name: float("nan") if row.get(name) is None else float(row[name]) for name in _FEATURES}
+    said = [_say_name(of, words)]
+    if of["digits_differ"] == 1:
+        said.append(words("digits_differ"))
+    if of["roads"] >= 1:
+        said.append(words("road_same"))
+    if of["same_door"] == 1:
+        said.append(words("door_same"))
+    elif of["door_gap"] > 0:
+        said.append(words("door_gap", value=f"{np.expm1(of['door_gap']):.0f}"))
+    if of["same_county"] in (0.0, 1.0):
+        said.append(words("county_same" if of["same_county"] == 1 else "county_other"))
+    if of["n_sources"] > 1:
+        said.append(words("sources", value=f"{of['n_sources']:.0f}"))
+    return " · ".join(filter(None, said))
+
+
+def _say_name(of: Mapping[str, float], words: Words) -> str:
+    ratio = of["name_ratio"]
+    if of["equal"] == 1:
+        return words("name_equal")
+    if of["inside"] == 1:
+        return words("name_inside")
+    if not ratio > 0:
+        return ""
+    return words("name_similar" if ratio >= _CLOSE else "name_differs", value=f"{ratio:.2f}")
+
+
+def candidate_table(
+    candidates: pd.DataFrame, answer: tuple[float, float], words: Words, *, name: str = "", empty: str = "–"
+) -> Block:
+    """Return the candidates as a table whose rows can be clicked: number, place, score, and why.
+
+    Parameters
+    ----------
+    candidates
+        Candidates of an ``Explanation``.
+    answer
+        Longitude and latitude of the answer, NaN without one.
+    """
+    rows = []
+    for number, one in enumerate(candidates.head(MOST).to_dict("records"), start=1):
+        away = float(distance_m(one["lng"], one["lat"], *answer)) if np.isfinite(answer[0]) else float("nan")
+        why = say_why(one, words)
+        if away > _SAME_M:
+            why = " · ".join(filter(None, (why, words("away", value=metres(away)))))
+        place = one["place"] or words(str(one["source"]))
+        below = " · ".join(filter(None, (words(str(one["source"])), str(one["address"]))))
+        rows.append(
+            [
+                {"text": str(number), "colour": ANSWER if away <= _SAME_M else CANDIDATE},
+                {"text": str(place), "below": below},
+                {"text": f"{one['score']:.2f}", "bar": min(max(float(one["score"]), 0.0), 1.0)},
+                why,
+            ]
+        )
+    heads = [("", False), (words("place"), False), (words("score"), True), (words("why"), False)]
+    return {
+        "kind": "table",
+        "columns": [{"label": said, "number": number} for said, number in heads],
+        "rows": rows,
+        "empty": empty,
+        "name": name,
+        "marked": None,
+        "height_px": 330,
+    }
+
+
+def candidate_marks(
+    candidates: pd.DataFrame, location: Mapping[Any, Any], spot: tuple[float, float] | None = None
+) -> list[dict[str, Any]]:
+    """Return marks of the answer with its radius, the numbered candidates, and a point set by hand."""
+    marks = []
+    lng, lat = float(location["lng"]), float(location["lat"])
+    if spot is not None:
+        marks.append(mark(*spot, colour=SPOT, label="✎", strong=True))
+    rows = candidates.head(MOST).to_dict("records")
+    for number, one in enumerate(rows, start=1):
+        own = np.isfinite(lng) and float(distance_m(one["lng"], one["lat"], lng, lat)) <= _SAME_M
+        told = f"{number}  {one['place'] or one['kind']}\n{one['address']}".strip()
+        marks.append(
+            mark(
+                one["lng"],
+                one["lat"],
+                colour=ANSWER if own else CANDIDATE,
+                label=str(number),
+                told=told,
+                strong=bool(own),
+                radius_m=float(location["radius_m"]) if own else 0.0,
+            )
+        )
+    if np.isfinite(lng) and not any(each["radius_m"] for each in marks):
+        marks.append(
+            mark(lng, lat, colour=ANSWER, radius_m=float(location["radius_m"]), told=str(location["place"]))
+        )
+    return marks
+
+
+def close_marks(marks: list[dict[str, Any]], within_m: float = 2_000.0) -> list[dict[str, Any]]:
+    """Return the marks near the first with a radius (else the first), so that a far candidate does not shrink the view."""
+    if not marks:
+        return []
+    middle = next((each for each in marks if each["radius_m"]), marks[0])
+    reach = max(within_m, 2 * middle["radius_m"])
+    away = distance_m(
+        np.asarray([each["lng"] for each in marks]),
+        np.asarray([each["lat"] for each in marks]),
+        middle["lng"],
+        middle["lat"],
+    )
+    return [each for each, far in zip(marks, away.tolist(), strict=True) if far <= reach]
