@@ -51,6 +51,18 @@ def test_history_counts_only_earlier_letters():
     assert a1["delivered_before"].tolist() == [0, 0, 0]
 
 
+def test_history_tells_a_move_from_a_faulty_address():
+    """Both are failures; the reasons of the carrier keep them apart."""
+    told = ATTEMPTS.assign(return_reason=["person_moved", "refused", None, None, None])
+    faulty = ATTEMPTS.assign(return_reason=["address_unclear", "refused", None, None, None])
+    names = ["failed_before", "moved_before", "unclear_before"]
+    last = [
+        letter_features(table, ADDRESSES, LOCATIONS)[names].iloc[3].tolist()
+        for table in (ATTEMPTS, told, faulty)
+    ]
+    assert last == [[1, 0, 0], [1, 1, 0], [1, 0, 1]]
+
+
 def test_the_order_of_the_rows_does_not_matter():
     """Shuffled attempts get the same features."""
     straight = letter_features(ATTEMPTS, ADDRESSES, LOCATIONS)

@@ -95,6 +95,15 @@ def test_shares_stay_ordered_and_inside(rows):
     assert ((rates.low_share <= rates.smooth_share) & (rates.smooth_share <= rates.high_share)).all()
 
 
+def test_an_interval_holds_its_rate_even_where_next_to_nothing_is_known():
+    """Few cells with no hits at all are the most skewed: the smoothed rate still lies in its interval."""
+    rates = hierarchical_rates(
+        DISK[[11, 36, 47, 24, 17, 18, 15, 0, 31]], [0] * 8 + [5], [9, 2, 5, 7, 7, 4, 6, 7, 8]
+    )
+    assert (rates.low_share <= rates.smooth_share).all()
+    assert (rates.smooth_share <= rates.high_share).all()
+
+
 def test_out_of_fold_rate_does_not_know_its_own_outcome():
     """Flipping a letter's outcome leaves the rate that this letter gets as it was."""
     cells = np.repeat(DISK[:100], 4)

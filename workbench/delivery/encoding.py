@@ -38,7 +38,7 @@ class Features:
     categories: tuple[str, ...] = ("kind", "level", "channel", "lawful_source", "weekday", "station")
     numbers: tuple[str, ...] = (
         "confidence", "years", "agrees", "distance_km", "tries_before", "delivered_before", "declined_before",
-        "failed_before", "place_logit",
+        "failed_before", "moved_before", "unclear_before", "place_logit",
     )  # fmt: skip
     skewed: tuple[str, ...] = (
         "distance_km",
@@ -46,6 +46,8 @@ class Features:
         "delivered_before",
         "declined_before",
         "failed_before",
+        "moved_before",
+        "unclear_before",
     )
     crossed: tuple[tuple[str, str], ...] = (("kind", "years"),)
     least_rows: int = 25

@@ -46,7 +46,7 @@ def address_features(
     -------
     pandas.DataFrame
         Same rows as ``addresses``: ``address_id, borrower, kind, level, confidence, lawful_source, cell, years, agrees, distance_km,
-        tries_before, delivered_before, declined_before, failed_before, place_logit``.
+        tries_before, delivered_before, declined_before, failed_before, moved_before, unclear_before, place_logit``.
     """
     known = _static(addresses, locations)
     tried = attempts if attempts is not None else _NO_ATTEMPTS

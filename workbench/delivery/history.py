@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _PRIOR_LETTERS = 4.0
-_COUNTS = ("tries_before", "delivered_before", "declined_before", "failed_before")
+_GONE = ("person_moved",)
+_ADDRESS_FAULTS = ("address_wrong", "address_unclear", "unit_unknown", "out_of_area")
 
 
 def count_before(attempts: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
@@ -31,20 +32,25 @@ def count_before(attempts: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of ``asked``: ``tries_before, delivered_before, declined_before`` (present, not taken)``, failed_before``.
+        Rows of ``asked``: ``tries_before, delivered_before, declined_before`` (present, not taken)``, failed_before``, and of these
+        ``moved_before`` (the person has left) and ``unclear_before`` (the address itself was at fault).
     """
     labels = label_attempts(attempts)
+    failed = labels["present"].eq(0.0)
+    reason = attempts["return_reason"] if "return_reason" in attempts else pd.Series("", index=attempts.index)
     events = pd.DataFrame(
         {
             "tries_before": 1.0,
             "delivered_before": labels["delivered"].eq(1.0).astype(float),
             "declined_before": labels["accepts"].eq(0.0).astype(float),
-            "failed_before": labels["present"].eq(0.0).astype(float),
+            "failed_before": failed.astype(float),
+            "moved_before": (failed & reason.isin(_GONE)).astype(float),
+            "unclear_before": (failed & reason.isin(_ADDRESS_FAULTS)).astype(float),
         },
         index=attempts.index,
     )
     sums = _sums_before(attempts, events, asked, "address_id")
-    return pd.DataFrame(sums, columns=list(_COUNTS), index=asked.index)
+    return pd.DataFrame(sums, columns=events.columns, index=asked.index)
 
 
 def rate_of_place(attempts: pd.DataFrame, asked: pd.DataFrame) -> Floats:

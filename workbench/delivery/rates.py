@@ -156,13 +156,15 @@ def rates_frame(tree: Tree, shrunk: Shrunk, *, interval_share: float) -> pd.Data
     counts = np.maximum(mean * (1 - mean) / (_WIDEN * shrunk.variance[-1]) - 1.0, _LEAST_COUNTS)
     tail = (1.0 - interval_share) / 2.0
     raw = np.divide(hits, n, out=np.full(len(n), np.nan), where=n > 0)
+    low, high = (betaincinv(mean * counts, (1 - mean) * counts, at) for at in (tail, 1.0 - tail))
     return pd.DataFrame(
         {
             "n": n.astype(np.int64),
             "hits": hits.astype(np.int64),
             "raw_share": raw,
             "smooth_share": mean,
-            "low_share": betaincinv(mean * counts, (1 - mean) * counts, tail),
-            "high_share": betaincinv(mean * counts, (1 - mean) * counts, 1.0 - tail),
+            # A beta of hardly any counts near 0 or 1 is so skewed that its mean lies beyond the tail.
+            "low_share": np.minimum(low, mean),
+            "high_share": np.maximum(high, mean),
         }
     )

@@ -31,6 +31,8 @@ PHRASES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "delivered_before": ("此处曾送达", "此处未曾送达", "delivered here before", "never delivered here"),
         "declined_before": ("曾拒收，人在此处", "曾拒收", "declined here before, so present", "declined here before"),
         "failed_before": ("此处未曾退件", "此处曾退件", "no returns from here", "returned from here before"),
+        "moved_before": ("此处未报搬走", "此处曾报搬走", "nobody said they moved", "said to have moved from here"),
+        "unclear_before": ("此处未报地址有误", "此处曾报地址有误", "no fault of the address so far", "address was found faulty before"),
         "place_logit": ("同楼其他件多送达", "同楼其他件少送达", "building delivers well", "building delivers badly"),
         "cell_logit": ("片区送达率高", "片区送达率低", "area delivers well", "area delivers badly"),
         "channel": ("渠道有利", "渠道不利", "favourable channel", "unfavourable channel"),

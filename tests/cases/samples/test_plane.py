@@ -69,3 +69,16 @@ def test_true_rates_of_cells_are_those_of_their_letters(plane):
     for _, part in plane.letters.groupby(np.digitize(expected, expected.quantile([0.25, 0.5, 0.75]))):
         assert part["delivered"].mean() == pytest.approx(expected[part.index].mean(), abs=0.03)
     assert cells["true_repaid"].between(0.005, 0.1).all()
+
+
+def test_earlier_campaigns_change_nothing_of_the_last():
+    """Letters sent before come from the same truth, lie before the others, and leave them as they were."""
+    once, twice = (make_plane(cases=3000, seed=1, rings=10, campaigns=count) for count in (1, 2))
+    assert once.letters.equals(twice.letters)
+    assert once.earlier.empty
+    assert len(twice.earlier) == 3000
+    both = twice.earlier.merge(twice.letters, on="case", suffixes=("", "_last"))
+    assert (both["attempted_at"] < both["attempted_at_last"]).mean() > 0.99
+    known = both[both["address_id"].eq(both["address_id_last"])]
+    again = known.groupby("delivered")["delivered_last"].mean()
+    assert again[True] > again[False] + 0.2

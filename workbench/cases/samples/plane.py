@@ -43,6 +43,7 @@ _DEPTH_SHARES = {
 }
 _REGISTERED_ELSEWHERE = 0.5
 _POOL = 4000  # letters and cases of which a cell's true rate is the mean
+_DAYS_BETWEEN_CAMPAIGNS = 182
 _MISMATCH = {"shipping": 0.25, "billing": 0.15}
 _DELIVERED = ("self", "adult_family", "designated", "other_signer", "locker")
 
@@ -61,16 +62,19 @@ class Plane:
         One row per address: ``address_id, case, kind, level, cell, years, agrees, current, p_delivered`` (true, given
         everything)``, p_logged`` (probability of being the first choice in the log).
     letters
-        One row per letter: the address's columns, ``try_number, outcome, return_reason, p_chosen, delivered``.
+        One row per letter: the address's columns, ``try_number, attempted_at, outcome, return_reason, p_chosen, delivered``.
     cases
         One row per case: ``case, age_years, days_past_due, amount_yuan, home_cell, mobility, willingness, delivered, repaid, p_repays,
         p_repays_if, p_repays_if_not`` (with and without a delivered letter).
+    earlier
+        Letters of earlier campaigns, columns as in ``letters``.
     """
 
     cells: pd.DataFrame
     addresses: pd.DataFrame
     letters: pd.DataFrame
     cases: pd.DataFrame
+    earlier: pd.DataFrame
 
 
 def make_plane(
@@ -79,6 +83,7 @@ def make_plane(
     seed: int = 0,
     world: World | None = None,
     calendar: Calendar | None = None,
+    campaigns: int = 1,
     resolution: int = 8,
     rings: int = 58,
 ) -> Plane:
@@ -92,6 +97,8 @@ def make_plane(
         Seed; the same arguments give the same world.
     world, calendar
         Settings; by default one letter per case.
+    campaigns
+        Campaigns of letters to everybody; all but the last are ``earlier``, half a year apart. They change nothing else.
     resolution, rings
         Of the disk of cells: 58 rings are 10,267 cells.
     """
@@ -105,15 +112,15 @@ def make_plane(
     found, accepts = p_found(ground, world), p_accepts(willingness, world)
     addresses = _address_frame(cells, at, ground, found * accepts[:, None], world)
     sent = send_letters(ground, found, accepts, world, calendar, rng)
-    row = _row_numbers(has)[sent["case"], sent["kind"]]
-    letters = addresses.iloc[row].reset_index(drop=True)
-    for name in ("try_number", "outcome", "return_reason", "p_chosen"):
-        letters[name] = sent[name].to_numpy()
-    letters["delivered"] = letters["outcome"].isin(_DELIVERED)
+    letters = _letter_frame(addresses, has, sent, calendar, ago=0)
     people = _case_frame(cells, at[:, 1], letters, mobility, willingness, world, rng)
     cells["true_delivered"] = _true_delivered(cells, ground, accepts, sent, world)
     cells["true_repaid"] = _true_repaid(cells, people, world)
-    return Plane(cells, addresses, letters, people)
+    earlier = [letters.iloc[:0]]
+    for ago in range(campaigns - 1, 0, -1):
+        before = send_letters(ground, found, accepts, world, calendar, rng)
+        earlier.append(_letter_frame(addresses, has, before, calendar, ago=ago))
+    return Plane(cells, addresses, letters, people, pd.concat(earlier, ignore_index=True))
 
 
 def _make_cells(resolution: int, rings: int, world: World, rng: np.random.Generator) -> pd.DataFrame:
@@ -196,6 +203,19 @@ def _address_frame(
             "p_logged": choice_odds(ground, world)[case, kind],
         }
     )
+
+
+def _letter_frame(
+    addresses: pd.DataFrame, has: Flags, sent: pd.DataFrame, calendar: Calendar, *, ago: int
+) -> pd.DataFrame:
+    """Lay out letters with their addresses; those of a campaign ``ago`` campaigns ago went out that many half-years earlier."""
+    letters = addresses.iloc[_row_numbers(has)[sent["case"], sent["kind"]]].reset_index(drop=True)
+    day = np.floor(sent["day"].to_numpy()) - ago * _DAYS_BETWEEN_CAMPAIGNS
+    letters["attempted_at"] = pd.Timestamp(calendar.first_batch) + pd.to_timedelta(day, unit="D")
+    for name in ("try_number", "outcome", "return_reason", "p_chosen"):
+        letters[name] = sent[name].to_numpy()
+    letters["delivered"] = letters["outcome"].isin(_DELIVERED)
+    return letters
 
 
 def _case_frame(
