@@ -12,10 +12,12 @@ import time
 import lightgbm
 import numpy as np
 import pandas as pd
+from knowable import knowable_odds
 
 from workbench.cases.samples import Plane, make_plane
 from workbench.delivery import DeliveryModel, Features, hierarchical_rates, label_attempts
 from workbench.delivery.evaluation import area_under_curve, calibration_error, log_loss
+from workbench.delivery.history import count_before
 from workbench.delivery.models import draw_folds
 from workbench.delivery.rates import out_of_fold_rates
 from workbench.delivery.stages import fit_stage
@@ -135,48 +137,57 @@ def compare_models(plane: Plane, seed: int) -> list[dict[str, object]]:
             for frame, rate in ((train, of_train), (test, of_test))
         )
         rows.append(measure(name, *p, a, b))
-    rows.append(
-        measure(
-            "DeliveryModel (two stages)",
-            None,
-            DeliveryModel.fit(train, seed=seed).score(test, reasons=False)["p_delivered"].to_numpy(),
-            a,
-            b,
-        )
-    )
-    rows.append(
-        measure(
-            "DeliveryModel.prior()",
-            None,
-            DeliveryModel.prior().score(test, reasons=False)["p_delivered"].to_numpy(),
-            a,
-            b,
-        )
-    )
+    for name, model in (
+        ("DeliveryModel (two stages)", DeliveryModel.fit(train, seed=seed)),
+        ("DeliveryModel, boosting", DeliveryModel.fit(train, learner="boosting", seed=seed)),
+        ("DeliveryModel.prior()", DeliveryModel.prior()),
+    ):
+        p = model.score(test, reasons=False)["p_delivered"].to_numpy()
+        rows.append(measure(name, None, p, a, b))
     for name, key in (
         ("LightGBM + hierarchical EB", "+ hierarchical EB 5-8, OOF"),
         ("LightGBM + raw leak", "+ raw cell rate in-sample (leak)"),
     ):
         rows.append(measure(name, *boosted(train, test, a.to_numpy(), *rates[key]), a, b))
+    knowable = pd.Series(knowable_odds(plane), index=plane.addresses["address_id"])
+    rows.append(measure("knowable, ground exact", None, knowable[test["address_id"]].to_numpy(), a, b))
     rows.append(measure("oracle, hidden included", None, test["p_delivered"].to_numpy(), a, b))
     return rows
 
 
 def compare_choices(plane: Plane, seed: int) -> dict[str, float]:
-    """Compare the true success of choosing by chance, as logged, by the model, and by the truth."""
-    letters = plane.letters.rename(columns={"case": "borrower"})
-    addresses = plane.addresses.rename(columns={"case": "borrower"})
-    half = letters["borrower"] < letters["borrower"].max() / 2
-    scored = DeliveryModel.fit(letters[half], seed=seed).score(addresses, reasons=False)
-    rest = addresses["borrower"] >= letters["borrower"].max() / 2
+    """Compare the true success of choosing by chance, as logged, by the model, by the best that can be known, and by the truth.
+
+    The model learns from the letters of one half of the borrowers and chooses for the other half, for which it knows only how the
+    letters of earlier campaigns ended.
+    """
+    letters, addresses, earlier = (
+        table.rename(columns={"case": "borrower"})
+        for table in (plane.letters, plane.addresses, plane.earlier)
+    )
+    half = letters["borrower"].max() / 2
+    sent = pd.concat([earlier, letters], ignore_index=True)
+    sent = sent[sent["borrower"] < half].reset_index(drop=True)
+    addresses["attempted_at"] = letters["attempted_at"].min()
+    if len(earlier):
+        sent, addresses = (
+            sent.join(count_before(sent, sent)),
+            addresses.join(count_before(earlier, addresses)),
+        )
+    scored = DeliveryModel.fit(sent, seed=seed).score(addresses, reasons=False)
+    rest = addresses["borrower"] >= half
     truth, who = addresses.loc[rest, "p_delivered"], addresses.loc[rest, "borrower"]
-    best = scored.loc[rest, "rank"].eq(1)
-    return {
+    knowable = pd.Series(knowable_odds(plane), index=addresses.index)[rest]
+    out = {
+        "earlier letters": len(earlier) / len(letters),
         "random": truth.groupby(who).mean().mean(),
         "logged": (truth * addresses.loc[rest, "p_logged"]).groupby(who).sum().mean(),
-        "model's best": truth[best].mean(),
+        "model's best": truth[scored.loc[rest, "rank"].eq(1)].mean(),
+        "knowable": truth[knowable.groupby(who).idxmax()].mean(),
         "oracle": truth.groupby(who).max().mean(),
     }
+    gain = (out["model's best"] - out["random"]) / (out["knowable"] - out["random"])
+    return out | {"reached of the knowable gain": gain}
 
 
 def cell_errors(plane: Plane) -> pd.DataFrame:
@@ -231,12 +242,18 @@ def main() -> None:
             f"seed {seed}: world of {len(plane.addresses):,} addresses in {time.perf_counter() - start:.2f} s"
         )
         models += compare_models(plane, seed)
-        choices.append(compare_choices(plane, seed))
+        # The same world, with none, one and two earlier letters to each borrower on file.
+        choices += [
+            {"seed": seed, **compare_choices(make_plane(cases=asked.cases, seed=seed, campaigns=count), seed)}
+            for count in (1, 2, 3)
+        ]
         cells.append(cell_errors(plane))
     print("\nModels, mean over seeds")
     print(pd.DataFrame(models).groupby("model", sort=False).mean().round(4).to_string())
-    print("\nTrue success of a choice rule, per seed")
-    print(pd.DataFrame(choices).round(3).to_string())
+    print("\nTrue success of a choice rule: no model can beat the knowable")
+    table = pd.DataFrame(choices).sort_values(["earlier letters", "seed"], kind="stable")
+    print(table.round(3).to_string(index=False))
+    print(table.groupby("earlier letters").mean().drop(columns="seed").round(3).to_string())
     print("\nError of cell rates by letters per cell, mean over seeds")
     print((sum(cells) / len(cells)).round(3).to_string())
     if asked.million:

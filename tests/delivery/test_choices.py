@@ -144,6 +144,15 @@ def test_interval_of_the_reach_covers_what_happens():
     assert 0.92 < ((totals >= reach["low"]) & (totals <= reach["high"])).mean() < 0.98
 
 
+def test_costs_may_differ_by_channel():
+    """A visit costs more than a letter; a channel without a price is named."""
+    by_channel = ODDS.assign(channel=np.where(ODDS["p_delivered"] > 0.55, "visit", "letter"))
+    worth = worth_of_tries(by_channel, cost_yuan={"letter": 20.0, "visit": 60.0}, most=1)
+    assert worth["cost_yuan"].iloc[0] == pytest.approx(60 + 20 + 20)
+    with pytest.raises(InputError, match="channel 'letter'"):
+        worth_of_tries(by_channel, cost_yuan={"visit": 60.0})
+
+
 def test_one_more_try_is_worth_less_and_less():
     """Later tries reach fewer and cost more per borrower gained."""
     worth = worth_of_tries(ODDS, cost_yuan=20.0, most=3)

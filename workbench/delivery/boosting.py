@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _TREES, _PATIENCE = 400, 25
 _SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 31,
+    "learning_rate": 0.1,
+    # Small trees: odds are mostly a sum. On worlds not used for reporting 31 leaves gave AUC .7560, 8 .7569, 4 .7571 (logistic .7577).
+    "num_leaves": 4,
     "min_data_in_leaf": 50,
     "verbosity": -1,
     "deterministic": True,
@@ -83,7 +84,7 @@ class BoostedStage:
 
 
 def fit_boosted(frame: pd.DataFrame, hits: Floats, folds: Integers, features: Features) -> BoostedStage:
-    """Grow trees until fold 0, which they do not see, stops getting better.
+    """Grow trees until fold 0, which they do not see, stops getting better; then grow as many on all rows.
 
     Raises
     ------
@@ -96,8 +97,9 @@ def fit_boosted(frame: pd.DataFrame, hits: Floats, folds: Integers, features: Fe
     known = lightgbm.Dataset(matrix[~held], hits[~held], free_raw_data=False)
     unseen = lightgbm.Dataset(matrix[held], hits[held], reference=known, free_raw_data=False)
     stop = lightgbm.early_stopping(_PATIENCE, verbose=False)
-    booster = lightgbm.train({**_SETTINGS, "seed": 0}, known, _TREES, valid_sets=[unseen], callbacks=[stop])
-    text = str(booster.model_to_string(num_iteration=booster.best_iteration))
+    settings = {**_SETTINGS, "seed": 0}
+    best = lightgbm.train(settings, known, _TREES, valid_sets=[unseen], callbacks=[stop]).best_iteration
+    text = str(lightgbm.train(settings, lightgbm.Dataset(matrix, hits), best).model_to_string())
     base = float(np.asarray(_booster(text).predict(matrix[:1], pred_contrib=True))[0, -1])
     return BoostedStage(encoder, text, base, len(hits))
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.delivery.labels import label_attempts
+from workbench.tables import ADDRESS_FAULTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _PRIOR_LETTERS = 4.0
-_GONE = ("person_moved",)
-_ADDRESS_FAULTS = ("address_wrong", "address_unclear", "unit_unknown", "out_of_area")
 
 
 def count_before(attempts: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
@@ -44,8 +43,8 @@ def count_before(attempts: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
             "delivered_before": labels["delivered"].eq(1.0).astype(float),
             "declined_before": labels["accepts"].eq(0.0).astype(float),
             "failed_before": failed.astype(float),
-            "moved_before": (failed & reason.isin(_GONE)).astype(float),
-            "unclear_before": (failed & reason.isin(_ADDRESS_FAULTS)).astype(float),
+            "moved_before": (failed & reason.eq("person_moved")).astype(float),
+            "unclear_before": (failed & reason.isin(ADDRESS_FAULTS)).astype(float),
         },
         index=attempts.index,
     )

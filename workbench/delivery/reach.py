@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,7 +54,9 @@ def expected_reach(choices: pd.DataFrame, *, calibration_gap: float = 0.01) -> d
     }
 
 
-def worth_of_tries(odds: pd.DataFrame, *, cost_yuan: float, most: int = 5) -> pd.DataFrame:
+def worth_of_tries(
+    odds: pd.DataFrame, *, cost_yuan: float | Mapping[str, float], most: int = 5
+) -> pd.DataFrame:
     """Compare one, two, three ... tries per borrower, best address first.
 
     Parameters
@@ -61,7 +64,8 @@ def worth_of_tries(odds: pd.DataFrame, *, cost_yuan: float, most: int = 5) -> pd
     odds
         Table ``odds``.
     cost_yuan
-        Cost of a letter. A later letter is only sent to those whom the earlier ones did not reach.
+        Cost of a letter, or of one by each ``channel`` of ``odds``. A later letter is only sent to those whom the earlier ones did
+        not reach.
     most
         Largest number of tries.
 
@@ -72,7 +76,8 @@ def worth_of_tries(odds: pd.DataFrame, *, cost_yuan: float, most: int = 5) -> pd
         cost_per_gained_yuan`` (of the last try; infinite where it gains nobody).
     """
     require(odds, ["borrower", "p_delivered"], where="reach: odds")
-    if cost_yuan < 0 or most < 1:
+    cost = _costs(odds, cost_yuan)
+    if (cost < 0).any() or most < 1:
         raise InputError(
             f"reach: cost_yuan = {cost_yuan}, most = {most}. Expected a cost of at least 0 and at least 1 try."
         )
@@ -85,11 +90,11 @@ def worth_of_tries(odds: pd.DataFrame, *, cost_yuan: float, most: int = 5) -> pd
     for tries in range(1, most + 1):
         at = order[place == tries - 1]
         before = missed.copy()
-        letters = float(before[borrower[at]].sum())
+        letters, price = float(before[borrower[at]].sum()), float(before[borrower[at]] @ cost[at])
         missed[borrower[at]] *= 1.0 - p[at]
         gained = float((before - missed).sum())
-        spent += letters * cost_yuan
-        each = letters * cost_yuan / gained if gained > 0 else np.inf
+        spent += price
+        each = price / gained if gained > 0 else np.inf
         reached = float((1 - missed).sum())
         rows.append((tries, letters, reached, reached / max(count, 1), gained / max(count, 1), spent, each))
     names = [
@@ -102,3 +107,15 @@ def worth_of_tries(odds: pd.DataFrame, *, cost_yuan: float, most: int = 5) -> pd
         "cost_per_gained_yuan",
     ]
     return pd.DataFrame(rows, columns=names)
+
+
+def _costs(odds: pd.DataFrame, cost_yuan: float | Mapping[str, float]) -> Floats:
+    """Cost of a letter to each address."""
+    if not isinstance(cost_yuan, Mapping):
+        return np.full(len(odds), cost_yuan, dtype=np.float64)
+    require(odds, ["channel"], where="reach: odds")
+    cost = odds["channel"].astype(object).map(dict(cost_yuan)).astype(float)
+    if cost.isna().any():
+        odd = odds.loc[cost.isna(), "channel"].iloc[0]
+        raise InputError(f"reach: cost_yuan says nothing of the channel {odd!r}. Expected a cost of each.")
+    return np.asarray(cost, dtype=np.float64)

@@ -15,8 +15,7 @@ from scipy.special import ndtri
 
 from workbench.patterns.events import NPL_AFTER_DAYS, OPEN_OUTCOMES, RIGHT_PARTY, Scope
 from workbench.patterns.intervals import wilson_interval
-from workbench.patterns.returns import ADDRESS_FAULTS
-from workbench.tables import DELIVERED, require, table
+from workbench.tables import ADDRESS_FAULTS, DELIVERED, require, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.patterns.intervals import wilson_interval
-from workbench.tables import RETURN_REASONS, require
+from workbench.tables import ADDRESS_FAULTS, RETURN_REASONS, require
 
-ADDRESS_FAULTS = ("address_wrong", "address_unclear", "unit_unknown", "out_of_area")
 # A refusal or an unclaimed letter says that the address is probably right: never a bad address.
 FAULTS = {
     **dict.fromkeys(ADDRESS_FAULTS, "address"),

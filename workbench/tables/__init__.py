@@ -1,6 +1,13 @@
 """The data dictionary: every column and table once, with labels, units and audience."""
 
-from workbench.tables.deliveries import CHANNELS, DELIVERED, DOCUMENTS, OUTCOMES, RETURN_REASONS
+from workbench.tables.deliveries import (
+    ADDRESS_FAULTS,
+    CHANNELS,
+    DELIVERED,
+    DOCUMENTS,
+    OUTCOMES,
+    RETURN_REASONS,
+)
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
 from workbench.tables.files import defuse, write_table
 from workbench.tables.kinds import Audience, Column, Kind, See, Table
@@ -10,6 +17,7 @@ from workbench.tables.regions import MEASURES, SPOTS
 from workbench.tables.rounds import LEFT_OUT, MODES
 
 __all__ = [
+    "ADDRESS_FAULTS",
     "ADDRESS_KINDS",
     "CHANNELS",
     "COLUMNS",

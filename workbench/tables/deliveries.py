@@ -32,6 +32,7 @@ RETURN_REASONS = (
     "carrier_fault",
     "other",
 )
+ADDRESS_FAULTS = ("address_wrong", "address_unclear", "unit_unknown", "out_of_area")
 
 COLUMNS = (
     Column("attempt_id", Kind.TEXT, "投递编号", "attempt", "Waybill or visit number.", see=See.INSIDE),

@@ -11,6 +11,8 @@ from workbench.cases.samples.outcomes import choice_odds, draw_choice
 from workbench.cases.samples.settings import DEPTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from workbench.cases.samples.outcomes import Ground
@@ -21,19 +23,20 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Texts = NDArray[np.object_]
 
-_SIGNED = ("self", "adult_family", "designated", "other_signer", "locker")
-_SIGNED_SHARES = (0.56, 0.2, 0.05, 0.08, 0.11)
-_SIGNED_AT_WORK = (0.46, 0.0, 0.38, 0.12, 0.04)
-_NOT_TAKEN, _NOT_TAKEN_SHARES = ("refused", "unclaimed", "asked_later"), (0.5, 0.36, 0.14)
-_VAGUE, _VAGUE_SHARES = (
-    ("address_unclear", "address_wrong", "unit_unknown", "unreached"),
-    (0.5, 0.2, 0.1, 0.2),
-)
-_GONE, _GONE_SHARES = ("person_moved", "unit_unknown", "unreached", "address_wrong"), (0.68, 0.1, 0.16, 0.06)
-_AWAY, _AWAY_SHARES = (
-    ("unreached", "person_absent", "unit_unknown", "out_of_area", "other"),
-    (0.42, 0.38, 0.1, 0.04, 0.06),
-)
+_SIGNED = {"self": 0.56, "adult_family": 0.2, "designated": 0.05, "other_signer": 0.08, "locker": 0.11}
+_SIGNED_AT_WORK = {
+    "self": 0.46,
+    "adult_family": 0.0,
+    "designated": 0.38,
+    "other_signer": 0.12,
+    "locker": 0.04,
+}
+_NOT_TAKEN = {"refused": 0.5, "unclaimed": 0.36, "asked_later": 0.14}
+# Why nobody was found: where the address is written vaguely, where the borrower has left, where they are away.
+VAGUE = {"address_unclear": 0.5, "address_wrong": 0.2, "unit_unknown": 0.1, "unreached": 0.2}
+GONE = {"person_moved": 0.68, "unit_unknown": 0.1, "unreached": 0.16, "address_wrong": 0.06}
+AWAY = {"unreached": 0.42, "person_absent": 0.38, "unit_unknown": 0.1, "out_of_area": 0.04, "other": 0.06}
+VAGUE_SHARE = 0.6
 _TRY_AGAIN = 0.7
 _WORK_KIND = 2
 _SEED_RANGE = 2**31 - 1
@@ -90,19 +93,11 @@ def _end(
     count = len(case)
     present, takes = rng.random(count) < found, rng.random(count) < accepts
     fault = rng.random(count) < world.carrier_fault_share
-    signer = np.where(
-        kind == _WORK_KIND,
-        rng.choice(_SIGNED, count, p=_SIGNED_AT_WORK).astype(object),
-        rng.choice(_SIGNED, count, p=_SIGNED_SHARES).astype(object),
-    )
-    not_taken = rng.choice(_NOT_TAKEN, count, p=_NOT_TAKEN_SHARES).astype(object)
-    vague = (ground.depth[case, kind] < DEPTHS.index("place")) & (rng.random(count) < 0.6)  # noqa: PLR2004
-    why_absent = np.where(
-        ground.current[case, kind],
-        rng.choice(_AWAY, count, p=_AWAY_SHARES).astype(object),
-        rng.choice(_GONE, count, p=_GONE_SHARES).astype(object),
-    )
-    why_absent = np.where(vague, rng.choice(_VAGUE, count, p=_VAGUE_SHARES).astype(object), why_absent)
+    signer = np.where(kind == _WORK_KIND, _draw(_SIGNED_AT_WORK, count, rng), _draw(_SIGNED, count, rng))
+    not_taken = _draw(_NOT_TAKEN, count, rng)
+    vague = (ground.depth[case, kind] < DEPTHS.index("place")) & (rng.random(count) < VAGUE_SHARE)
+    why_absent = np.where(ground.current[case, kind], _draw(AWAY, count, rng), _draw(GONE, count, rng))
+    why_absent = np.where(vague, _draw(VAGUE, count, rng), why_absent)
     delivered = present & takes & ~fault
     reason = np.where(present, not_taken, why_absent)
     reason = np.where(fault, "carrier_fault", reason)
@@ -116,3 +111,7 @@ def _end(
             "return_reason": np.where(delivered, "", reason),
         }
     )
+
+
+def _draw(shares: Mapping[str, float], count: int, rng: np.random.Generator) -> Texts:
+    return rng.choice(list(shares), count, p=list(shares.values())).astype(object)
