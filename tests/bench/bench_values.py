@@ -1,6 +1,6 @@
 """Off-policy values against the truth: 20 worlds with a hidden confounder, probabilities logged and estimated.
 
-Run ``python tests/bench/bench_values.py [--cases 40000] [--runs 20]``. The rule judged is "the model's best address, 5 % explored".
+Run ``python tests/bench/bench_values.py [--cases 120000] [--runs 20]``. The rule judged is "the model's best address, 5 % explored".
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def run(seed: int, cases: int) -> list[dict[str, object]]:
 def main() -> None:
     """Print bias, spread and cover of each estimator."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=40_000)
+    parser.add_argument("--cases", type=int, default=120_000)
     parser.add_argument("--runs", type=int, default=20)
     asked = parser.parse_args()
     table = pd.DataFrame([row for seed in range(asked.runs) for row in run(seed, asked.cases)])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.cases.samples import KINDS, Noise, Portfolio, make_portfolio
+from workbench.cases.samples import KINDS, Noise, Portfolio, World, make_portfolio
 from workbench.cases.samples.identities import check_digit
 from workbench.coordinates import distance_m
 from workbench.errors import InputError
@@ -155,3 +155,15 @@ def test_places_without_district_need_divisions():
     """A frame that says no district is refused unless names and polygons of counties come with it."""
     with pytest.raises(InputError, match="say no district"):
         make_portfolio(invented_places().drop(columns="district"), city="示例市")
+
+
+def test_days_past_due_follow_the_ground(portfolio):
+    """Log days rise with the field of arrears by the planted slope; the field is high where letters are hard to deliver."""
+    days = portfolio.case_file.drop_duplicates("个案序列号").set_index("个案序列号")["逾期天数"]
+    cases = portfolio.true_cases.assign(days=pd.to_numeric(portfolio.true_cases["case_number"].map(days)))
+    cases = cases[cases["days"].gt(0)]
+    slope = np.polyfit(cases["field_npl"], np.log(cases["days"]), 1)[0]
+    assert slope == pytest.approx(World().overdue_per_field, abs=0.2)
+    home = portfolio.true_addresses[portfolio.true_addresses["kind"].eq("home")].set_index("case_number")
+    ground = cases["case_number"].map(home["field_delivery"])
+    assert np.corrcoef(ground[ground.notna()], cases["field_npl"][ground.notna()])[0, 1] < -0.2

@@ -17,6 +17,8 @@ from workbench.cases.samples.outcomes import (
     Ground,
     draw_has,
     draw_years,
+    field_of_arrears,
+    lengthen,
     p_accepts,
     p_current,
     p_found,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.cases.samples.outcomes import Floats, Integers
 
 _MOST_CASES = 200_000
+HOME = KINDS.index("home")
 _CASE_SHARE_PAID = (0.05, 0.6)  # part of the amount that a payer pays, about
 _DELIVERED = ("self", "adult_family", "designated", "other_signer", "locker")
 
@@ -137,7 +140,9 @@ def make_portfolio(
     couriers = make_couriers(stations, rng)
     letters = _name_letters(letters, table, spots, spot_of[person], stations, couriers, rng)
     truth = _true_addresses(written, table, spots, ground, found, accepts)
-    true_cases = _repay(table, letters, spots, spot_of[person, 1], mobility, willingness, world, rng)
+    field = _arrears(spots, spot_of[person, HOME], ground, world, rng)
+    table["days_past_due"] = lengthen(table["days_past_due"].to_numpy(), field, world)
+    true_cases = _repay(table, letters, field, mobility, willingness, world, rng)
     paid = true_cases.pop("repaid_yuan")
     files = _write_files(table.assign(repaid_yuan=paid), people, written, truth["years"], letters, noise, rng)
     columns = [
@@ -268,19 +273,25 @@ def _true_addresses(
     return truth
 
 
+def _arrears(
+    spots: pd.DataFrame, home: Integers, ground: Ground, world: World, rng: np.random.Generator
+) -> Floats:
+    """Field of arrears at each borrower's home: high where loans fail."""
+    x, y = to_km(spots["lng"].to_numpy(float), spots["lat"].to_numpy(float))
+    own = smooth_field(x, y, range_km=world.field_range_km, rng=rng, null_share=world.null_share)[home]
+    return field_of_arrears(ground.field_delivery[:, HOME], own, world)
+
+
 def _repay(
     table: pd.DataFrame,
     letters: pd.DataFrame,
-    spots: pd.DataFrame,
-    home: Integers,
+    field: Floats,
     mobility: Floats,
     willingness: Floats,
     world: World,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Draw who pays and how much, and lay out the hidden traits of each case."""
-    x, y = to_km(spots["lng"].to_numpy(float), spots["lat"].to_numpy(float))
-    field = smooth_field(x, y, range_km=world.field_range_km, rng=rng, null_share=world.null_share)[home]
     delivered = (
         table["case_number"].isin(letters.loc[letters["outcome"].isin(_DELIVERED), "case_number"]).to_numpy()
     )

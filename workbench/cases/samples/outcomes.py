@@ -103,6 +103,18 @@ def draw_choice(odds: Floats, rng: np.random.Generator) -> Integers:
     return np.asarray(np.minimum(chosen, odds.shape[1] - 1))
 
 
+def field_of_arrears(field_delivery: Floats, own: Floats, world: World) -> Floats:
+    """Field of the ground that makes loans fail: partly where letters are hard to deliver, partly a pattern of its own."""
+    shared = world.npl_per_delivery
+    return np.asarray(shared * field_delivery + np.sqrt(1 - shared**2) * own)
+
+
+def lengthen(days_past_due: Integers, field: Floats, world: World) -> Integers:
+    """Days past due as the place has them: ``days * exp(overdue_per_field * field)``, at least 3."""
+    longer = np.maximum((days_past_due * np.exp(world.overdue_per_field * field)).round(), 3)
+    return np.asarray(longer.astype(np.int64))
+
+
 def p_repays(
     willingness: Floats, days_past_due: Floats, amount: Floats, field: Floats, delivered: Flags, world: World
 ) -> Floats:

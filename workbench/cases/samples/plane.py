@@ -16,6 +16,7 @@ from workbench.cases.samples.outcomes import (
     choice_odds,
     draw_has,
     draw_years,
+    field_of_arrears,
     p_accepts,
     p_current,
     p_found,
@@ -141,8 +142,7 @@ def _make_cells(resolution: int, rings: int, world: World, rng: np.random.Genera
             "lat": points[:, 0],
             "density": density / density.sum(),
             "field_delivery": fields[0],
-            # Where letters are hard to deliver, loans fail more often.
-            "field_npl": -0.5 * fields[0] + np.sqrt(0.75) * fields[1],
+            "field_npl": field_of_arrears(fields[0], fields[1], world),
             "field_hidden": fields[2],
             "null": fields[0] == 0.0,
         }

@@ -106,6 +106,10 @@ class World:
         Reach of the fields.
     null_share
         Share of the ground on which the fields are exactly nought.
+    npl_per_delivery
+        Correlation of the field of arrears with that of delivery: where letters are hard to deliver, loans fail more often.
+    overdue_per_field
+        In the city, days past due are multiplied by ``exp(overdue_per_field * field)`` of the borrower's home.
     repay_base, repay_if_delivered, repay_per_willingness, repay_per_field
         Log odds of repaying within the window.
     """
@@ -130,6 +134,8 @@ class World:
     choice_hidden: float = 0.8
     field_range_km: float = 3.5
     null_share: float = 0.0
+    npl_per_delivery: float = -0.5
+    overdue_per_field: float = 0.5
     repay_base: float = -4.2
     repay_if_delivered: float = 0.45
     repay_per_willingness: float = 0.6
