@@ -18,6 +18,7 @@ def test_a_cell_runs_in_the_project(bench: Callable[..., Bench]) -> None:
     assert "200" in open_bench.outputs()
     assert open_bench.asked_others == []
     assert open_bench.complaints == []
+    assert not open_bench.page.get_by_text("Jupyter news").count()
 
 
 def test_a_restart_forgets_and_runs_again(bench: Callable[..., Bench]) -> None:

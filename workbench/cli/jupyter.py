@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from workbench.workspace import Project
 
+_SETTINGS = Path(__file__).parent / "settings"
 _WARNINGS_AND_WORSE = 30
 _SERVERS = {"lab": "jupyterlab.labapp", "voila": "voila.app"}
 
@@ -97,6 +98,9 @@ def _serve(module: str, options: Sequence[str]) -> None:
     """Run a server in this process until it ends; its own words go to the screen, Ctrl-C is its own."""
     # Kernels of this very installation go before those of the same name that the user may have elsewhere.
     os.environ |= {"JUPYTER_PREFER_ENV_PATH": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    # JupyterLab asks whether it may fetch news, unless its settings say no; the user's own settings still count.
+    stated = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(_SETTINGS), *([stated] if stated else [])])
     # The server warns of its own settings, and sets the filters itself: what it says is caught.
     with warnings.catch_warnings(record=True):
         try:
