@@ -5,6 +5,8 @@ from workbench.pipeline.copies import FIRST, FOLDER, copy_notebooks, find_notebo
 from workbench.pipeline.job import DEMO_INPUTS, DEMO_STEPS, STEPS, find_project, run_job
 from workbench.pipeline.runner import Done, run_steps
 from workbench.pipeline.step import Context, Made, Step
+from workbench.pipeline.steps.ground import travel_times
+from workbench.pipeline.steps.rounds import export_plan, gather_visits, next_workday, search_steps
 
 __all__ = [
     "DEMO_INPUTS",
@@ -19,8 +21,13 @@ __all__ = [
     "closing_words",
     "compare_locations",
     "copy_notebooks",
+    "export_plan",
     "find_notebooks",
     "find_project",
+    "gather_visits",
+    "next_workday",
     "run_job",
     "run_steps",
+    "search_steps",
+    "travel_times",
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.coverage import CheckedShapes, TravelTimes
+    from workbench.workspace import Project
 
 _VISITS_PER_CELL = 3
 _DATUM = "wgs84"  # project.toml says that inputs are WGS 84; the coverage package converts others
@@ -36,7 +37,7 @@ def run(context: Context) -> Made:
     stations, couriers = _stations(context), _couriers(context)
     areas, origin = _areas(context)
     located = context.read("locations")
-    assigned = assign(located, areas, stations, travel_times(context), couriers=couriers)
+    assigned = assign(located, areas, stations, travel_times(context.project), couriers=couriers)
     tables = {"stations": stations, "couriers": couriers, "areas": areas, "assignments": assigned}
     note = {
         "areas": len(areas),
@@ -47,9 +48,9 @@ def run(context: Context) -> Made:
     return Made(tables=tables, note=note)
 
 
-def travel_times(context: Context) -> TravelTimes:
+def travel_times(project: Project) -> TravelTimes:
     """Return travel times over the project's roads, or by great circle and a stated detour factor."""
-    roads = context.project.input("roads")
+    roads = project.input("roads")
     return RoadTimes(read_roads(roads)) if roads else StraightTimes()
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from workbench.cases import load_key, open_vault
-from workbench.dispatch import Plan, PlanSettings, export_routes, plan_routes
+from workbench.dispatch import FORMATS, Plan, PlanSettings, export_routes, plan_routes
 from workbench.pipeline.step import Context, Made, Step
 from workbench.pipeline.steps.ground import travel_times
 from workbench.policy import load_policy
 from workbench.tables import Audience, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from workbench.policy import Policy
+    from workbench.workspace import Project
 
 _MIN_STEPS, _STEPS_PER_VISIT = 400, 1  # search steps: enough for a city's day, the same on every machine
 
@@ -23,7 +28,7 @@ def run(context: Context) -> Made:
     """Plan, check, and write the rounds; a plan that breaks the policy is not written."""
     stations, couriers = context.read("stations"), context.read("couriers")
     attempts = context.read("attempts")
-    visits = _visits(context)
+    visits = gather_visits(context.read)
     if stations.empty or couriers.empty or visits.empty:
         context.tell("    no rounds: there are no stations, no couriers, or no chosen address with an area")
         return Made(
@@ -37,12 +42,14 @@ def run(context: Context) -> Made:
         visits,
         couriers,
         stations,
-        travel=travel_times(context),
+        travel=travel_times(context.project),
         policy=policy,
         attempts=attempts,
         settings=_settings(context, attempts, len(visits)),
     )
-    files = _export(context, plan)
+    files = export_plan(
+        context.project, plan, context.project.out / "dispatch", policy=policy, attempts=attempts
+    )
     context.project.record(
         "policy", profile=context.settings.policy, visits=len(visits), planned=len(plan.routes)
     )
@@ -52,50 +59,52 @@ def run(context: Context) -> Made:
 
 def _settings(context: Context, attempts: pd.DataFrame, visits: int) -> PlanSettings:
     settings = context.settings
-    stated = pd.Timestamp(settings.plan_on) if settings.plan_on else _next_workday(attempts)
+    day = date.fromisoformat(settings.plan_on) if settings.plan_on else next_workday(attempts)
     seconds = float(settings.plan_seconds) or None
-    steps = None if seconds else max(_MIN_STEPS, _STEPS_PER_VISIT * visits)
-    return PlanSettings(
-        day=stated.date(), seed=settings.seed, iterations=steps, seconds=seconds, bound_by="station"
-    )
+    steps = None if seconds else search_steps(visits)
+    return PlanSettings(day=day, seed=settings.seed, iterations=steps, seconds=seconds, bound_by="station")
 
 
-def _next_workday(attempts: pd.DataFrame) -> pd.Timestamp:
+def search_steps(visits: int) -> int:
+    """Return how long to search for so many visits."""
+    return max(_MIN_STEPS, _STEPS_PER_VISIT * visits)
+
+
+def next_workday(attempts: pd.DataFrame) -> date:
     """Return the first working day after the last known letter: the clock has no say in a plan that can be repeated."""
     last = pd.to_datetime(attempts["attempted_at"]).max() if len(attempts) else pd.NaT
     base = pd.Timestamp("2026-01-05") if pd.isna(last) else last
-    return (base.normalize() + pd.offsets.BDay(1)).normalize()
+    day: date = (base.normalize() + pd.offsets.BDay(1)).date()
+    return day
 
 
-def _visits(context: Context) -> pd.DataFrame:
-    """Join what a plan needs to know of each chosen address."""
-    chosen = context.read("choices").dropna(subset=["address_id"])[
-        ["address_id", "p_delivered", "human_decision"]
-    ]
-    addresses = context.read("addresses")[
-        ["address_id", "case_id", "borrower", "kind", "address", "lawful_source"]
-    ]
-    points = context.read("locations")[["address_id", "lng", "lat", "radius_m"]]
-    owners = context.read("assignments")[["address_id", "area", "station", "courier"]]
-    flags = context.read("cases")[["case_id", "stop_flag", "no_automation"]]
+def gather_visits(read: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+    """Join what a plan needs to know of each chosen address; ``read`` returns a table by its name."""
+    chosen = read("choices").dropna(subset=["address_id"])[["address_id", "p_delivered", "human_decision"]]
+    addresses = read("addresses")[["address_id", "case_id", "borrower", "kind", "address", "lawful_source"]]
+    points = read("locations")[["address_id", "lng", "lat", "radius_m"]]
+    owners = read("assignments")[["address_id", "area", "station", "courier"]]
+    flags = read("cases")[["case_id", "stop_flag", "no_automation"]]
     visits = (
         chosen.merge(addresses, on="address_id").merge(points, on="address_id").merge(owners, on="address_id")
     )
     return visits.merge(flags, on="case_id")
 
 
-def _export(context: Context, plan: Plan) -> list[Path]:
-    project = context.project
+def export_plan(
+    project: Project,
+    plan: Plan,
+    folder: Path,
+    *,
+    policy: Policy,
+    attempts: pd.DataFrame,
+    formats: Iterable[str] = tuple(FORMATS),
+) -> list[Path]:
+    """Write the rounds with names and phones from the vault; nothing is written if a round breaks the policy."""
     vault = open_vault(project.vault, load_key(project=project.folder), must_exist=True)
     cases = plan.routes[["case_id"]].drop_duplicates()
     names = vault.join(cases, Audience.COURIER, where="courier's manifest")
-    return export_routes(
-        plan,
-        project.out / "dispatch",
-        policy=load_policy(context.settings.policy),
-        attempts=context.read("attempts"),
-        identities=names,
-    )
+    return export_routes(plan, folder, policy=policy, attempts=attempts, formats=formats, identities=names)
 
 
 STEP = Step(
