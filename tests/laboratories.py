@@ -172,8 +172,7 @@ class Bench(Visit):
             }""",
             arg=notebook,
         )
-        if dark:
-            self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        self.command("apputils:change-theme", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
         if self.page.locator("#jp-left-stack:visible").count():
             self.command("application:toggle-left-area")
         self.wait_idle()

@@ -9,6 +9,7 @@ import pytest
 from laboratories import Bench, Lab
 
 from workbench.pipeline import DEMO_INPUTS, run_job
+from workbench.widgets import Desk
 from workbench.workspace import Project, Settings, init_project
 
 CASES = 200
@@ -21,6 +22,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = init_project(tmp_path_factory.mktemp("panels") / "project", settings)
     run_job(made, tell=lambda _: None)
     return made
+
+
+@pytest.fixture(scope="session")
+def desk(project: Project) -> Desk:
+    """Return the project on a desk."""
+    return Desk(project)
 
 
 @pytest.fixture(scope="session")

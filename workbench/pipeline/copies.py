@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.workspace import Project
 
 FOLDER = "notebooks"
-FIRST = "01_quick_start.ipynb"
+FIRST = "00_workbench.ipynb"
 _RECORD = ".copied.json"
 
 

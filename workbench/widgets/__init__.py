@@ -4,7 +4,10 @@ Each widget is one file with a frozen state, a pure function from state to resul
 """
 
 from workbench.widgets.desks import Desk, take_desk
+from workbench.widgets.explorer import Explorer
+from workbench.widgets.planner import Planner
 from workbench.widgets.reviewer import ReviewQueue
+from workbench.widgets.tabs import App, open_app
 from workbench.widgets.tuner import Tuner
 
-__all__ = ["Desk", "ReviewQueue", "Tuner", "take_desk"]
+__all__ = ["App", "Desk", "Explorer", "Planner", "ReviewQueue", "Tuner", "open_app", "take_desk"]

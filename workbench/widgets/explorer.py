@@ -278,8 +278,8 @@ class Explorer(Panel[Exploring]):
         rows = pd.DataFrame(
             {
                 by: shown[by].astype(str),
-                "n": [count(each) for each in shown["n"]],
-                "persons": [count(each) for each in shown["persons"]],
+                "n": shown["n"],
+                "persons": shown["persons"],
                 "raw_share": [
                     {"text": share(each), "bar": each, "colour": _COLOURS[standing]}
                     for each, standing in zip(shown["raw_share"], shown["standing"], strict=True)
@@ -299,10 +299,10 @@ class Explorer(Panel[Exploring]):
         return table(
             rows,
             lang=self.lang,
-            formats={"raw_share": dict},
+            formats={"n": count, "persons": count, "raw_share": dict},
             labels=labels,
             empty=words("no_groups"),
-            height_px=330,
+            height_px=420,
         )
 
 

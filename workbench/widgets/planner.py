@@ -323,11 +323,10 @@ class Planner(Panel[Planning]):
 
     def _list_reasons(self, reasons: pd.DataFrame) -> Block:
         words = self.words
-        shown = reasons.assign(n=[count(each) for each in reasons["n"]])
         return table(
-            shown[["left_out", "n", "expected", "would_need"]],
+            reasons[["left_out", "n", "expected", "would_need"]],
             lang=self.lang,
-            formats={"left_out": self._reason, "expected": _decimal("{:.1f}".format)},
+            formats={"left_out": self._reason, "n": count, "expected": _decimal("{:.1f}".format)},
             labels={"left_out": words("reason"), "n": words("n"), "expected": words("expected")},
             empty=words("all_in"),
             name="reasons",
@@ -350,12 +349,18 @@ class Planner(Panel[Planning]):
             )
             for each in placed.to_dict("records")
         ]
+        listed = rows.head(_SHOWN)
+        named = [
+            {"text": address, "below": case}
+            for address, case in zip(listed["address"], listed["case_id"], strict=True)
+        ]
+        listed = listed.assign(address=pd.Series(named, index=listed.index, dtype=object))
         self.listed.show(
             heading(words("listed", reason=self._reason(code), n=count(len(rows)))),
             table(
-                rows[["case_id", "address", "p_delivered", "would_need"]].head(_SHOWN),
+                listed[["address", "p_delivered", "would_need"]],
                 lang=self.lang,
-                formats={"p_delivered": _decimal("{:.0%}".format)},
+                formats={"address": dict, "p_delivered": _decimal("{:.0%}".format)},
                 height_px=320,
             ),
         )

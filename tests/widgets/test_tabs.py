@@ -1,0 +1,63 @@
+"""The widgets in tabs: made when they are looked at, faults stay in their tab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import workbench
+from workbench.widgets import tabs
+from workbench.widgets.desks import Desk
+from workbench.widgets.papers import Paper
+from workbench.widgets.tabs import TABS, App
+from workbench.workspace import Settings, init_project
+
+
+def _shown(app: App, number: int):
+    return app.children[number].children[0]
+
+
+def test_a_tab_is_made_when_it_is_opened(desk: Desk) -> None:
+    """At first only the first widget is there; the others come when their tab is chosen, and stay."""
+    app = workbench.app(desk.project.folder, lang="en")
+    assert [isinstance(_shown(app, number), Paper) for number in range(len(TABS))] == [False] + [True] * (
+        len(TABS) - 1
+    )
+    app.selected_index = 1
+    made = _shown(app, 1)
+    app.selected_index = 0
+    app.selected_index = 1
+    assert _shown(app, 1) is made
+    assert app.titles == tuple(each.en for each in TABS)
+
+
+def test_widgets_of_one_app_share_its_tables(desk: Desk) -> None:
+    """A desk that is given is used by every tab."""
+    assert _shown(App(desk), 0).desk is desk
+
+
+def test_a_fault_stays_in_its_tab(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be opened says so in words; the other tabs are there."""
+
+    def fail(_: Desk) -> None:
+        raise RuntimeError("张三 13800000000")
+
+    monkeypatch.setattr(tabs, "TABS", (tabs.Tab("坏", "bad", fail), *TABS[1:]))
+    app = App(desk)
+    said = _shown(app, 0).blocks[0]["text"]
+    assert "RuntimeError" in said
+    assert "张三" not in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_project_that_has_not_run_says_what_to_do(tmp_path: Path, lang: str) -> None:
+    """Every tab opens on an empty project and names the next step."""
+    app = App(init_project(tmp_path / "p", Settings()), lang)
+    for number in range(len(TABS)):
+        app.selected_index = number
+        panel = _shown(app, number)
+        said = " ".join(
+            str(block.get("text")) for child in panel.children for block in getattr(child, "blocks", ())
+        )
+        assert "workbench" in said or "init" in said, TABS[number].en
