@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
     from workbench.matching.divisions.nodes import Nodes
-    from workbench.matching.divisions.patterns import Form
 
 ALONE, BEHIND, FROM_START = 0, 1, 2
 FULL_NAME, SHORT_NAME, TOWN_NAME, FILLER_NAME, LARGE_SHORT_NAME = range(5)
@@ -35,6 +34,7 @@ _FIRST = frozenset("东南西北中一二三四五六七八九十新老内外前
 _EATERY = re.compile(
     "小吃|菜馆|面馆|火锅|烤鸭|拉面|米粉|土菜|酒家|会馆|商会|办事处|会所|驻[\u4e00-\u9fff]{1,2}办"
 )
+_EATERY_FIRST = frozenset("小菜面火烤拉米土酒会商办驻")
 _REACH = 2
 # A district's short name before these may be a name of their own (天宁工业区) unless its city stands before it.
 _ZONE = re.compile("工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|开发区|高新区|经开区|经济技术")
@@ -96,7 +96,7 @@ class Finder:
         self,
         automaton: AhoCorasick,
         kinds: bytes,
-        readings: Sequence[Sequence[tuple[int, Form]]],
+        readings: Sequence[Sequence[tuple[int, int]]],
         nodes: Nodes,
         abbreviations: Mapping[str, int],
     ) -> None:
@@ -108,28 +108,27 @@ class Finder:
 
     def find(self, text: str) -> list[Hit]:
         """Find names by start, longest first; names inside longer names and parts of other things are left out."""
+        kinds, size = self.kinds, len(text)
         spans = self._spans(text)
-        eatery = _EATERY.search(text) if spans else None
         hits: list[Hit] = []
         ends = {0: FROM_START}
         reach = 0
         from_link = False  # whether the name that reaches furthest starts where another one ends
         for start, minus_end, pattern in spans:
             end = -minus_end
-            inside = end <= reach and (start not in ends or from_link)
-            if inside and not (
-                end < len(text) and text[end] in "镇乡" and self._goes_on(pattern, end, spans)
-            ):
+            behind = ends.get(start, ALONE)
+            if end <= reach and (from_link or not behind):
+                inside = end == size or text[end] not in "镇乡" or not self._goes_on(pattern, end, spans)
+                if inside:
+                    continue
+            kind = kinds[pattern]
+            if end < size and self._is_other(text, end, kind, pattern, spans):
                 continue
-            if end < len(text) and self._is_other(text, end, pattern, spans):
-                continue
-            if self.kinds[pattern] in _SHORTS and self._is_dish_or_zone(
-                text, (start, end), pattern, eatery, ends
-            ):
+            if kind in _SHORTS and self._is_dish_or_zone(text, end, kind, unlinked=not start or not behind):
                 continue
             if end > reach:
-                reach, from_link = end, start in ends
-            linked = ends.get(start, ALONE)
+                reach, from_link = end, behind > ALONE
+            linked = behind
             if not linked and not "\u3400" <= text[start - 1] <= "\u9fff":
                 linked = BEHIND
             hits.append(_new(Hit, (start, end, pattern, linked)))
@@ -144,29 +143,24 @@ class Finder:
             spans.insert(0, (0, -1, self.abbreviations[text[0]]))
         return spans
 
-    def _is_dish_or_zone(
-        self,
-        text: str,
-        span: tuple[int, int],
-        pattern: int,
-        eatery: re.Match[str] | None,
-        ends: Mapping[int, int],
-    ) -> bool:
-        start, end = span
-        if eatery and end <= eatery.start() <= end + _REACH:
-            return True
-        unlinked = not start or start not in ends
-        return unlinked and self.kinds[pattern] == SHORT_NAME and _ZONE.match(text, end) is not None
+    @staticmethod
+    def _is_dish_or_zone(text: str, end: int, kind: int, *, unlinked: bool) -> bool:
+        if not _EATERY_FIRST.isdisjoint(text[end : end + _REACH + 1]):
+            eatery = _EATERY.search(text)
+            if eatery and end <= eatery.start() <= end + _REACH:
+                return True
+        return unlinked and kind == SHORT_NAME and _ZONE.match(text, end) is not None
 
-    def _is_other(self, text: str, end: int, pattern: int, spans: Sequence[tuple[int, int, int]]) -> bool:
-        kind = self.kinds[pattern]
+    def _is_other(
+        self, text: str, end: int, kind: int, pattern: int, spans: Sequence[tuple[int, int, int]]
+    ) -> bool:
         if kind in _SHORTS:
             if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
                 return not (text[end] in "镇乡湾桥港" and self._goes_on(pattern, end, spans))
             return False
         if kind == TOWN_NAME:
             return text[end - 1] != "道" and _AFTER_TOWN.match(text, end) is not None
-        return text[end - 1] == "市" and text[end] == "场"
+        return text[end] == "场" and text[end - 1] == "市"
 
     def _goes_on(self, pattern: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:
         """Tell whether a division of this one begins here: 南阳 and 镇平, not 南阳镇."""

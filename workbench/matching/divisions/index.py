@@ -18,7 +18,7 @@ from workbench.matching.divisions.hits import (
     TOWN_NAME,
     Finder,
 )
-from workbench.matching.divisions.nodes import Nodes, add_history, make_nodes
+from workbench.matching.divisions.nodes import Nodes, Outline, add_history, make_nodes, outline
 from workbench.matching.divisions.paths import CITY, DISTRICT, Weights
 from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
 from workbench.matching.divisions.scoring import Scorer
@@ -60,9 +60,8 @@ class DivisionIndex:
 
     def _build(self) -> None:
         self.automaton = AhoCorasick(self.patterns.texts, implementation=Implementation.ContiguousNFA)
-        # Tuples of numbers are nothing that the garbage collector has to walk over.
-        readings = tuple(tuple(group) for group in self.patterns.readings)
-        self.kinds = bytes(_kind(readings, self.nodes) for readings in self.patterns.readings)
+        readings = self.patterns.readings
+        self.kinds = bytes(_kind(group, self.nodes) for group in readings)
         generic = frozenset(
             number
             for number, text in enumerate(self.patterns.texts)
@@ -79,6 +78,7 @@ class DivisionIndex:
             (text for text, kind in zip(self.patterns.texts, self.kinds, strict=True) if kind == FULL_NAME),
             self.lookalikes,
         )
+        self._outlines: dict[int, Outline] = {}
         self.scorer = Scorer(self.nodes, readings, generic, self.weights)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -94,6 +94,14 @@ class DivisionIndex:
     def has_no_districts(self, node: int) -> bool:
         """Tell whether a node is a city whose towns lie directly under it (东莞)."""
         return node >= 0 and self.nodes.level[node] == CITY and node not in self._with_districts
+
+    def outline(self, node: int) -> Outline:
+        """Return what a node alone says of an address; -1 gives an empty outline."""
+        known = self._outlines.get(node)
+        if known is None:
+            lacks = node >= 0 and not self.has_no_districts(self.nodes.at(node, CITY))
+            known = self._outlines[node] = outline(self.nodes, node, lacks_district=lacks)
+        return known
 
     @classmethod
     def from_frames(
@@ -112,7 +120,7 @@ class DivisionIndex:
         return cls(nodes, make_patterns(nodes, divisions, history), tuple(pairs))
 
 
-def _kind(readings: Sequence[tuple[int, Form]], nodes: Nodes) -> int:
+def _kind(readings: Sequence[tuple[int, int]], nodes: Nodes) -> int:
     forms = [form for _, form in readings]
     if Form.FULL in forms or Form.OLD in forms:
         return FULL_NAME

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LEVEL_NAMES = ("none", "province", "city", "district", "town", "village")
 _LEVELS = {name: number for number, name in enumerate(LEVEL_NAMES)}
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_NOWHERE: frozenset[int] = frozenset()  # one for all: the garbage collector walks over each set
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Nodes:
         self.name.append(name)
         self.level.append(_LEVELS[level])
         self.chain.append((*above, number))
-        self.also_above.append(frozenset())
+        self.also_above.append(_NOWHERE)
         self.current.append(current)
         self.by_code[code] = number
         return number
@@ -109,4 +111,40 @@ def add_history(nodes: Nodes, history: pd.DataFrame) -> None:
             once = {provinces.get(province, -1), cities.get((province, city), -1)} - {-1}
             above.setdefault(node, set()).update(once)
     for node, once in above.items():
-        nodes.also_above[node] = frozenset(once - set(nodes.chain[node]))
+        nodes.also_above[node] = frozenset(once - set(nodes.chain[node])) or _NOWHERE
+
+
+class Outline(NamedTuple):
+    """What a node alone says of an address.
+
+    Parameters
+    ----------
+    names, codes
+        By level, from 0; empty where there is none. A municipality stands as its own city.
+    level
+        Finest level.
+    adcode
+        Finest code down to the district.
+    lacks_district
+        Whether a district is left open that the node could have.
+    """
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    level: int
+    adcode: str
+    lacks_district: bool
+
+
+def outline(nodes: Nodes, node: int, *, lacks_district: bool) -> Outline:
+    """Return the outline of a node; -1 gives an empty one."""
+    names, codes, level = [""] * len(LEVEL_NAMES), [""] * len(LEVEL_NAMES), 0
+    for step in nodes.chain[node] if node >= 0 else ():
+        level = nodes.level[step]
+        names[level], codes[level] = nodes.name[step], nodes.code[step]
+    province, city, district = (_LEVELS[name] for name in ("province", "city", "district"))
+    if codes[province][:2] in _MUNICIPALITIES:
+        names[city] = names[province]
+        level = max(level, city)
+    adcode = codes[district] or codes[city] or codes[province]
+    return Outline(tuple(names), tuple(codes), level, adcode, lacks_district and not names[district])

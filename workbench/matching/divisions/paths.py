@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from workbench.matching.divisions.hits import Hit
-    from workbench.matching.divisions.patterns import Form
 
 CITY, DISTRICT, TOWN, VILLAGE = 2, 3, 4, 5
 
@@ -63,7 +62,7 @@ class Reading(NamedTuple):
 
     hit: Hit
     node: int
-    form: Form
+    form: int
     weight: float
 
 

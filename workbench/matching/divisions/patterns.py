@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,11 @@ if TYPE_CHECKING:
     from workbench.matching.divisions.nodes import Nodes
 
 
-class Form(IntEnum):
-    """How a name stands for a division, from the clearest form down."""
+class Form:
+    """How a name stands for a division, from the clearest form down.
+
+    Plain numbers: a hundred thousand pairs of numbers are nothing that the garbage collector walks over.
+    """
 
     FULL = 0
     OLD = 1
@@ -56,19 +58,20 @@ class Patterns:
     """
 
     texts: list[str] = field(default_factory=list)
-    readings: list[list[tuple[int, Form]]] = field(default_factory=list)
+    readings: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
     years: dict[tuple[str, int], str] = field(default_factory=dict)
     number: dict[str, int] = field(default_factory=dict)
 
-    def add(self, text: str, node: int, form: Form) -> None:
+    def add(self, text: str, node: int, form: int) -> None:
         """Add a reading; a node keeps its clearest form."""
         if text not in self.number:
             self.number[text] = len(self.texts)
             self.texts.append(text)
-            self.readings.append([])
-        readings = self.readings[self.number[text]]
+            self.readings.append(())
+        number = self.number[text]
+        readings = self.readings[number]
         if all(known != node for known, _ in readings):
-            readings.append((node, form))
+            self.readings[number] = (*readings, (node, form))
 
 
 def _add_current(patterns: Patterns, nodes: Nodes) -> None:

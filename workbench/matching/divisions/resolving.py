@@ -101,7 +101,7 @@ def read_text(text: str, hint: Hint, index: DivisionIndex, known: dict[object, P
     index
         The divisions.
     known
-        Paths by what was found, to read equal findings once.
+        Scored paths by what was found, to score equal findings once.
     """
     reading = _read_as_is(text, hint, index, known)
     for _ in range(_ROUNDS):
@@ -117,10 +117,12 @@ def read_text(text: str, hint: Hint, index: DivisionIndex, known: dict[object, P
 
 def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object, Path]) -> Reading:
     hits = index.finder.find(text)
-    key = (tuple(hits), id(hint.prior) if hint.prior else 0)
-    path = known.get(key)
+    path = index.scorer.walk(hits)
     if path is None:
-        path = known[key] = index.scorer.choose(hits, hint.prior)
+        key = (tuple(hits), id(hint.prior) if hint.prior else 0)
+        path = known.get(key)
+        if path is None:
+            path = known[key] = index.scorer.score_all(hits, hint.prior)
     return Reading(text, hits, path)
 
 
@@ -129,10 +131,11 @@ def _open_places(reading: Reading, index: DivisionIndex) -> list[int]:
     path, text = reading.path, reading.text
     if path.node < 0 and not path.rivals:
         return [0] if text else []
-    if not path.rivals and index.nodes.level[path.node] >= DISTRICT and path.used[0].hit.start == 0:
+    down_to_district = not path.rivals and index.nodes.level[path.node] >= DISTRICT
+    if down_to_district and path.used[0].hit.start == 0:
         return []
     first = min(part.hit.start for part in path.used)
-    if not path.rivals and (index.nodes.level[path.node] >= DISTRICT or index.has_no_districts(path.node)):
+    if down_to_district or (not path.rivals and index.has_no_districts(path.node)):
         linked = all(part.hit.linked == FROM_START for part in path.used)
         return [] if linked or not 0 < first <= _LONGEST_GAP else [0]
     ends = [hit.end for hit in path.explained if hit.linked != ALONE]

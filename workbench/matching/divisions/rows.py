@@ -37,7 +37,7 @@ COLUMNS = (
     "n_corrections",
     "score",
 )
-_MUNICIPALITIES = ("11", "12", "31", "50")
+_OLD = (Form.OLD, Form.OLD_SHORT)
 
 
 def make_row(
@@ -84,10 +84,10 @@ class Head(NamedTuple):
 
     node: int
     level: int
-    names: list[str]
-    codes: list[str]
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
     adcode: str
-    faults: list[str]
+    faults: Sequence[str]
     tail: tuple[object, ...]
 
 
@@ -97,21 +97,18 @@ def _make_head(path: Path, repairs: Sequence[Repair], hint: Hint, index: Divisio
     node = path.node
     if hint.stated >= 0 and not path.rivals:
         node = _fill_from_hint(node, hint.stated, nodes, faults)
-    names, codes, level = _names_of(node, nodes)
-    if (
-        node >= 0
-        and not path.rivals
-        and not names[DISTRICT]
-        and not index.has_no_districts(nodes.at(node, CITY))
-    ):
+    outline = index.outline(node)
+    names = outline.names
+    if path.rivals:
+        shared = {nodes.name[rival] for rival in path.rivals if nodes.level[rival] == TOWN}
+        if len(shared) == 1 and all(nodes.level[rival] == TOWN for rival in path.rivals):
+            # Which one is open, but its name is not.
+            names = (*names[:TOWN], next(iter(shared)), *names[TOWN + 1 :])
+    elif outline.lacks_district:
         faults.append("DISTRICT.missing")
-    shared = {nodes.name[rival] for rival in path.rivals if nodes.level[rival] == TOWN}
-    if len(shared) == 1 and all(nodes.level[rival] == TOWN for rival in path.rivals):
-        # Which one is open, but its name is not.
-        names[TOWN] = next(iter(shared))
     candidates = ";".join(dict.fromkeys(nodes.code[rival][:6] for rival in path.rivals))
     tail = (bool(path.rivals), candidates, ";".join(faults), count_corrections(faults), round(path.score, 3))
-    return Head(node, level, names, codes, codes[DISTRICT] or codes[CITY] or codes[1], faults, tail)
+    return Head(node, outline.level, names, outline.codes, outline.adcode, faults, tail)
 
 
 def count_corrections(faults: Sequence[str]) -> int:
@@ -126,7 +123,7 @@ def _add_below(head: Head, rest: str, index: DivisionIndex) -> tuple[object, ...
     if level == DISTRICT or (level == CITY and index.has_no_districts(head.node)):
         town = index.towns.find(rest, head.node)
     if town is not None:
-        names, codes, level = [*names[:TOWN], town.name, ""], [*codes[:TOWN], town.code, ""], TOWN
+        names, codes, level = (*names[:TOWN], town.name, ""), (*codes[:TOWN], town.code, ""), TOWN
         rest = rest[town.length :]
         if town.fault:
             faults = [*head.faults, town.fault]
@@ -134,25 +131,22 @@ def _add_below(head: Head, rest: str, index: DivisionIndex) -> tuple[object, ...
     if level >= DISTRICT:
         rest = skip_office(rest)
         village = index.villages.find(rest, head.adcode, codes[TOWN])
+    town_name, town_code, village_name, village_code = (
+        names[TOWN],
+        codes[TOWN],
+        names[VILLAGE],
+        codes[VILLAGE],
+    )
     if village is not None:
-        names, codes, level = [*names[:VILLAGE], village.name], [*codes[:VILLAGE], village.code], VILLAGE
+        village_name, village_code, level = village.name, village.code, VILLAGE
         rest = rest[village.length :]
         node = index.nodes.by_code.get(village.town_code, -1)
-        if not codes[TOWN] and node >= 0:
-            names[TOWN], codes[TOWN] = index.nodes.name[node], village.town_code
-    return (*names[1:], head.adcode, codes[TOWN], codes[VILLAGE], LEVEL_NAMES[level], rest, *tail)
-
-
-def _names_of(node: int, nodes: Nodes) -> tuple[list[str], list[str], int]:
-    names, codes, level = [""] * 6, [""] * 6, 0
-    if node >= 0:
-        for step in nodes.chain[node]:
-            level = nodes.level[step]
-            names[level], codes[level] = nodes.name[step], nodes.code[step]
-        if codes[1][:2] in _MUNICIPALITIES:
-            names[CITY] = names[1]
-            level = max(level, CITY)
-    return names, codes, level
+        if not town_code and node >= 0:
+            town_name, town_code = index.nodes.name[node], village.town_code
+    return (
+        *names[1:TOWN], town_name, village_name, head.adcode, town_code, village_code,
+        LEVEL_NAMES[level], rest, *tail,
+    )  # fmt: skip
 
 
 def _fill_from_hint(node: int, stated: int, nodes: Nodes, faults: list[str]) -> int:
@@ -181,10 +175,13 @@ def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> 
     starts = {repair.start for repair in repairs}
     faults = []
     for reading in path.used:
+        is_typo, is_old = reading.hit.start in starts, reading.form in _OLD
+        if not (is_typo or is_old):
+            continue
         level = LEVEL_NAMES[nodes.level[reading.node]].upper()
-        if reading.hit.start in starts:
+        if is_typo:
             faults.append(f"{level}.typo")
-        if reading.form in (Form.OLD, Form.OLD_SHORT):
+        if is_old:
             became = patterns.years.get((patterns.texts[reading.hit.pattern], reading.node), "old")
             faults.append(f"{level}.{became}")
     if path.node >= 0 and not path.rivals:
@@ -192,7 +189,7 @@ def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> 
             if hit.linked == FROM_START:
                 found = min(nodes.level[node] for node, _ in patterns.readings[hit.pattern] if node >= 0)
                 faults.append(f"{LEVEL_NAMES[found].upper()}.conflict")
-    return list(dict.fromkeys(faults))
+    return list(dict.fromkeys(faults)) if faults else faults
 
 
 def leave_out(text: str, hits: Sequence[Hit], path: Path, kinds: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TOWN = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<end>街道办事处|街道办|街道|办事处|地区|[镇乡](?!村|[东南西北]?[路街])|苏木)"
 )
+_TOWN_SIGNS, _TOWN_REACH = frozenset("街办地镇乡苏"), 9  # where one of its ends may begin
 _TOWN_REST = re.compile(r"(?:人民政府|政府|办事处|办)(?=[\u4e00-\u9fff\d])")
 _VILLAGE_ENDS = (
     "社区居委会",
@@ -85,7 +86,7 @@ class Towns:
         stems = self.by_stem.get(district)
         if stems is None:
             return None
-        match = _TOWN.match(text)
+        match = None if _TOWN_SIGNS.isdisjoint(text[2:_TOWN_REACH]) else _TOWN.match(text)
         if match is None:
             return self._find_bare(text, stems)
         stem = match["stem"]
@@ -119,10 +120,12 @@ class Villages:
         self._spans: dict[str, tuple[int, int]] = {}
         self._districts: dict[str, dict[str, int]] = {}
         self._namesakes: dict[tuple[str, str], list[int]] = {}
+        self._codes: Any = None
+        self._town_codes: Any = None
 
     def __getstate__(self) -> dict[str, object]:
         """Travel empty: every process reads what it needs."""
-        return {"_spans": {}, "_districts": {}, "_namesakes": {}}
+        return Villages().__dict__
 
     def _of(self, adcode: str) -> dict[str, int]:
         """Return the row of each name in a district.
@@ -135,6 +138,9 @@ class Villages:
         table = read_table("villages")
         if not self._spans:
             self._spans = _spans(table.column("adcode").to_pandas().to_numpy(dtype=str))
+            self._codes, self._town_codes = (
+                table.column(name).combine_chunks() for name in ("code", "town_code")
+            )
         start, length = self._spans.get(adcode, (0, 0))
         names = table.column("name").slice(start, length).to_pylist()
         rows = dict(zip(names, range(start, start + length), strict=True))
@@ -170,20 +176,18 @@ class Villages:
                         else _taken(text, length, needs_end=not town_code)
                     )
                     rows = self._namesakes.get((adcode, name)) or [names[name]]
-                    found = _choose(rows, town_code) if taken else None
+                    found = self._choose(rows, town_code) if taken else None
                     if found is not None:
                         return found._replace(name=name, length=taken)
         return None
 
-
-def _choose(rows: list[int], town_code: str) -> Found | None:
-    """Return the village of a township, or the only one of its name."""
-    table = read_table("villages").select(["code", "town_code"])
-    found = [(str(table[0][row].as_py()), str(table[1][row].as_py() or "")) for row in rows]
-    fitting = [one for one in found if one[1] == town_code] if town_code else found
-    if len({of_town for _, of_town in fitting}) != 1:
-        return None
-    return Found(fitting[0][0], "", 0, "", fitting[0][1])
+    def _choose(self, rows: list[int], town_code: str) -> Found | None:
+        """Return the village of a township, or the only one of its name."""
+        found = [(str(self._codes[row].as_py()), str(self._town_codes[row].as_py() or "")) for row in rows]
+        fitting = [one for one in found if one[1] == town_code] if town_code else found
+        if len({of_town for _, of_town in fitting}) != 1:
+            return None
+        return Found(fitting[0][0], "", 0, "", fitting[0][1])
 
 
 def _is_closed(name: str) -> bool:
