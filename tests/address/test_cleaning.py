@@ -119,3 +119,19 @@ def test_cleaning_twice_changes_little(text):
 def test_very_long_texts_are_cut():
     """Ten thousand characters cost no more than a few hundred."""
     assert len(clean_text("浙江省杭州市西湖区文三路" * 1000)) <= 256
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=40),
+            st.text("路号室0123456789-()一二三至aXx人收无同上朝陽區", max_size=30),
+            st.lists(st.sampled_from([raw for raw, _ in CASES] + NOT_TOUCHED), max_size=3).map("".join),
+        ),
+        max_size=12,
+    )
+)
+def test_a_column_is_cleaned_as_its_texts_alone(texts):
+    """What the screen spares a plain text would not have changed it."""
+    cleaned = normalise(pd.Series(texts, dtype=object))
+    assert cleaned.tolist() == [clean_text(text) for text in texts]
