@@ -54,7 +54,8 @@ class Screen:
         held = np.bitwise_or.reduceat(marks, np.cumsum(lengths) - lengths)
         plain = (held & (_ODD | _HAN)) == _HAN
         steps = (held & (_LONG - np.uint32(1))).astype(np.int64) | self.always
-        return np.where(plain, steps, -1).tolist()
+        known: list[int] = np.where(plain, steps, -1).tolist()
+        return known
 
 
 def _starts_long_number(points: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from workbench.address import as_texts
 from workbench.matching.divisions.hints import HintReader
 from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.index import DivisionIndex, bundled_index
-from workbench.matching.divisions.paths import DISTRICT
+from workbench.matching.divisions.paths import DISTRICT, NOTHING
 from workbench.matching.divisions.rows import COLUMNS, make_row
 from workbench.matching.divisions.typos import apply_repair
 
@@ -117,7 +117,7 @@ def read_text(text: str, hint: Hint, index: DivisionIndex, known: dict[object, P
 
 def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object, Path]) -> Reading:
     hits = index.finder.find(text)
-    path = index.scorer.walk(hits)
+    path = index.scorer.walk(hits) if hits else NOTHING
     if path is None:
         key = (tuple(hits), id(hint.prior) if hint.prior else 0)
         path = known.get(key)

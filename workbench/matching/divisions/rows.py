@@ -106,8 +106,11 @@ def _make_head(path: Path, repairs: Sequence[Repair], hint: Hint, index: Divisio
             names = (*names[:TOWN], next(iter(shared)), *names[TOWN + 1 :])
     elif outline.lacks_district:
         faults.append("DISTRICT.missing")
-    candidates = ";".join(dict.fromkeys(nodes.code[rival][:6] for rival in path.rivals))
-    tail = (bool(path.rivals), candidates, ";".join(faults), count_corrections(faults), round(path.score, 3))
+    candidates = (
+        ";".join(dict.fromkeys([nodes.code[rival][:6] for rival in path.rivals])) if path.rivals else ""
+    )
+    said, corrections = (";".join(faults), count_corrections(faults)) if faults else ("", 0)
+    tail = (bool(path.rivals), candidates, said, corrections, round(path.score, 3))
     return Head(node, outline.level, names, outline.codes, outline.adcode, faults, tail)
 
 
@@ -172,7 +175,7 @@ def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> 
         The divisions.
     """
     nodes, patterns = index.nodes, index.patterns
-    starts = {repair.start for repair in repairs}
+    starts = {repair.start for repair in repairs} if repairs else ()
     faults = []
     for reading in path.used:
         is_typo, is_old = reading.hit.start in starts, reading.form in _OLD
@@ -184,7 +187,7 @@ def find_faults(path: Path, repairs: Sequence[Repair], index: DivisionIndex) -> 
         if is_old:
             became = patterns.years.get((patterns.texts[reading.hit.pattern], reading.node), "old")
             faults.append(f"{level}.{became}")
-    if path.node >= 0 and not path.rivals:
+    if path.conflicts and path.node >= 0 and not path.rivals:
         for hit in path.conflicts:
             if hit.linked == FROM_START:
                 found = min(nodes.level[node] for node, _ in patterns.readings[hit.pattern] if node >= 0)

@@ -20,6 +20,8 @@ _NONE = (-1, Form.FILLER)
 # What a name says that does not lie on the path: a full name contradicts, the others may belong to the text behind it.
 _GENERIC, _CLEARED, _TOWNS, _WEAK = range(4)
 _new = tuple.__new__  # a third of the time of a named tuple's own constructor
+_FEW = 4  # nodes that are scored at once without asking which are promising
+_ROUNDING = 1e-6
 _SURE = 2.9  # one full name, or two short ones
 
 
@@ -83,9 +85,53 @@ class Scorer:
         if not leaves:
             return NOTHING
         restart = self._restart(readings)
-        paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
+        if prior or len(leaves) < _FEW:
+            paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
+        else:
+            paths = self._score_promising(leaves, hits, readings, restart)
         paths.sort(key=lambda path: -path.score)
         return self._decide(paths)
+
+    def _score_promising(
+        self, leaves: set[int], hits: Sequence[Hit], readings: Sequence[Sequence[Reading]], restart: int
+    ) -> list[Path]:
+        """Score the nodes that can come near the best one, in the order of ``leaves``."""
+        bounds = self._bounds(leaves, readings)
+        scored: dict[int, Path] = {}
+        best = 0.0
+        for leaf in sorted(leaves, key=lambda leaf: -bounds[leaf]):
+            if bounds[leaf] <= best - self.weights.margin:
+                break
+            path = scored[leaf] = self._score(leaf, hits, readings, restart, {})
+            best = max(best, path.score)
+        return [scored[leaf] for leaf in leaves if leaf in scored]
+
+    def _bounds(self, leaves: set[int], readings: Sequence[Sequence[Reading]]) -> dict[int, float]:
+        """Return what each node would score if the best name of each level were its own and nothing contradicted it."""
+        nodes, weights = self.nodes, self.weights
+        level = nodes.level
+        strongest: dict[int, float] = {}
+        for group in readings:
+            for _, node, _, weight in group:
+                if weight > strongest.get(node, 0.0):
+                    strongest[node] = weight
+        most = weights.finer * (TOWN - 1) + max(weights.province_first, weights.city_first) + _ROUNDING
+        bounds = {}
+        for leaf in leaves:
+            by_level: dict[int, float] = {}
+            for node in self._around(leaf):
+                weight = strongest.get(node, 0.0)
+                if weight > by_level.get(level[node], 0.0):
+                    by_level[level[node]] = weight
+            bounds[leaf] = sum(by_level.values()) + weights.together * len(by_level) + most
+        return bounds
+
+    def _around(self, leaf: int) -> frozenset[int]:
+        """Return the nodes that agree with a path: those on it and those in which it once lay."""
+        chain, once = self.nodes.chain[leaf], self.nodes.also_above[leaf]
+        if self.nodes.level[leaf] == TOWN and len(chain) > 1:
+            once = self.nodes.also_above[chain[-2]]
+        return once.union(chain)
 
     def walk(self, hits: Sequence[Hit]) -> Path | None:
         """Follow names that lead down one path without any doubt; None when there is some.
@@ -104,14 +150,9 @@ class Scorer:
             if node >= 0:
                 fitting = [one for one in fitting if one[0] in above or node in chain[one[0]]]
             if not fitting:
-                tail = self._tails[pattern]
-                if tail == _GENERIC and used:
+                if self._passes(pattern, linked, used):
                     continue
-                if (tail == _WEAK and linked == ALONE) or (
-                    tail == _TOWNS and (linked == ALONE or TOWN not in used)
-                ):
-                    continue
-                if tail != _WEAK or strayed is not None or not self._strays(hit, used):
+                if strayed is not None or not self._strays(hit, used):
                     return None
                 strayed = hit
                 continue
@@ -130,9 +171,18 @@ class Scorer:
                 node, above = found, chain[found]
         return self._walked(node, used, tuple(explained), strayed) if node >= 0 else None
 
+    def _passes(self, pattern: int, linked: int, used: Mapping[int, Reading]) -> bool:
+        """Tell whether a name that does not lie on the path is no evidence against it."""
+        tail = self._tails[pattern]
+        if tail == _GENERIC:
+            return bool(used)
+        return (tail != _CLEARED and linked == ALONE) or (tail == _TOWNS and TOWN not in used)
+
     def _strays(self, hit: Hit, used: Mapping[int, Reading]) -> bool:
         """Tell whether a short name behind a clear path is weak evidence: it may begin a place's name."""
-        if hit.linked != FROM_START or any(node < 0 for node, _ in self.readings[hit.pattern]):
+        if self._tails[hit.pattern] != _WEAK or hit.linked != FROM_START:
+            return False
+        if any(node < 0 for node, _ in self.readings[hit.pattern]):
             return False
         return sum([known.weight for known in used.values()]) > _SURE
 
@@ -185,28 +235,31 @@ class Scorer:
         return max(near, key=lambda path: (self.nodes.level[path.node], path.score))
 
     def _read(self, hit: Hit) -> list[Reading]:
+        linked, worth = hit.linked, self._worth
         return [
-            Reading(hit, node, form, self._weigh(hit, form))
+            _new(Reading, (hit, node, form, worth[form][linked]))
             for node, form in self.readings[hit.pattern]
             if node >= 0
         ]
 
     def _leaves(self, readings: Sequence[Sequence[Reading]], prior: Mapping[int, float]) -> set[int]:
         """Return the nodes to score; townships only under other names that were found, or all when there are none."""
-        coarse = {
-            reading.node
-            for group in readings
-            for reading in group
-            if reading.form != Form.TOWN and self.nodes.current[reading.node]
-        }
-        towns = {reading.node for group in readings for reading in group if reading.form == Form.TOWN}
+        coarse: set[int] = set()
+        towns: set[int] = set()
+        current = self.nodes.current
+        for group in readings:
+            for _, node, form, _ in group:
+                if form == Form.TOWN:
+                    towns.add(node)
+                elif current[node]:
+                    coarse.add(node)
         above = coarse or set(prior)
         chain, also = self.nodes.chain, self.nodes.also_above
         under = {
             town
             for town in towns
-            if any(step in above for step in chain[town])
-            or (len(chain[town]) > 1 and also[chain[town][-2]] & above)
+            if not above.isdisjoint(chain[town])
+            or (len(chain[town]) > 1 and not also[chain[town][-2]].isdisjoint(above))
         }
         if not coarse:
             return under or towns
@@ -236,19 +289,19 @@ class Scorer:
         prior: Mapping[int, float],
     ) -> Path:
         found, explained = self._explain(leaf, readings)
-        score = sum(reading.weight for reading in found.values()) + self._preference(leaf, found)
+        score = sum([reading.weight for reading in found.values()]) + self._preference(leaf, found)
         score += self.weights.together * (len(found) - 1)
-        last = max((reading.hit.end for reading in found.values()), default=0)
         conflicts = []
         if len(explained) < len(hits):
+            spans = [reading.hit[:2] for reading in found.values()]
+            last = max([end for _, end in spans], default=0)
             for hit, group in zip(hits, readings, strict=True):
-                if hit in explained or any(
-                    hit.start < o.hit.end and o.hit.start < hit.end for o in found.values()
-                ):
+                start, after = hit[:2]
+                if hit in explained or any([start < end and begin < after for begin, end in spans]):  # noqa: C419 - a list of few is faster
                     continue
                 loss = self._loss(hit, group, last, restart)
                 score -= loss
-                if loss and (hit.start < last or self.cleared[hit.pattern]):
+                if loss and (start < last or self.cleared[hit.pattern]):
                     conflicts.append(hit)
         if prior:
             score += sum(prior.get(node, 0.0) for node in self.nodes.chain[leaf])
@@ -259,13 +312,12 @@ class Scorer:
     ) -> tuple[dict[int, Reading], list[Hit]]:
         """Return the best reading per level that agrees with a path, and all hits that agree."""
         nodes = self.nodes
-        chain, once = nodes.chain[leaf], nodes.also_above[leaf]
-        if nodes.level[leaf] == TOWN and len(chain) > 1:
-            once = nodes.also_above[chain[-2]]
+        chain, around = nodes.chain[leaf], self._around(leaf)
         found: dict[int, Reading] = {}
         explained: list[Hit] = []
         for group in readings:
-            reading = self._best_reading(group, chain, once, found)
+            near = [reading for reading in group if reading[1] in around]
+            reading = self._best_reading(near, chain, found) if near else None
             if reading is None:
                 continue
             if reading.hit.pattern in self.generic and not self._stands_beside(reading.hit, readings, chain):
@@ -281,15 +333,12 @@ class Scorer:
         self,
         group: Sequence[Reading],
         chain: tuple[int, ...],
-        once: frozenset[int],
         found: Mapping[int, Reading],
     ) -> Reading | None:
-        """Return the reading that agrees with the path; of several the one whose level is still open (吉林吉林)."""
+        """Return of the readings that agree with the path the first whose level is still open (吉林吉林)."""
         best = None
         for reading in group:
             if reading.node not in chain:
-                if reading.node not in once:
-                    continue
                 reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
             if self.nodes.level[reading.node] not in found:
                 return reading
@@ -301,7 +350,7 @@ class Scorer:
         if hit.pattern in self.generic or not group:
             return 0.0
         weights = self.weights
-        clear = max((reading.weight for reading in group if reading.form in _CLEAR), default=0.0)
+        clear = max([reading.weight for reading in group if reading.form in _CLEAR], default=0.0)
         later = hit.start >= last
         if clear:
             share = weights.unexplained_later if later else weights.unexplained
@@ -310,7 +359,7 @@ class Scorer:
         else:
             if hit.linked != FROM_START or group[0].form in (Form.TOWN, Form.TOWN_LIKE):
                 return 0.0
-            clear = max(reading.weight for reading in group)
+            clear = max([reading.weight for reading in group])
             share = weights.unexplained_short if later else weights.unexplained
         if hit.start < restart:
             share = min(share, weights.restarted)

@@ -34,6 +34,7 @@ _VILLAGE_ENDS = (
 )
 _VILLAGE_SIGN = re.compile("[村社居委屯组队]")
 _LONGEST_VILLAGE = 9
+_HEAD = 2  # characters by which most texts that begin with no village are told
 _LONGEST_STEM = 6
 _SUFFIX_FREE = re.compile(r"$|\d|第?[一二三四五六七八九十]+[组队社]|[\u4e00-\u9fff]{1,4}[组屯队]")
 
@@ -120,6 +121,7 @@ class Villages:
         self._spans: dict[str, tuple[int, int]] = {}
         self._districts: dict[str, dict[str, int]] = {}
         self._namesakes: dict[tuple[str, str], list[int]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
         self._codes: Any = None
         self._town_codes: Any = None
 
@@ -149,6 +151,7 @@ class Villages:
                 if rows[name] != row:
                     self._namesakes.setdefault((adcode, name), [rows[name]]).append(row)
         self._districts[adcode] = rows
+        self._heads[adcode] = frozenset([name[:_HEAD] for name in rows])
         return rows
 
     def find(self, text: str, adcode: str, town_code: str) -> Found | None:
@@ -166,6 +169,8 @@ class Villages:
         if not text or not _VILLAGE_SIGN.search(text, 0, _LONGEST_VILLAGE + 4):
             return None
         names = self._of(adcode)
+        if text[:_HEAD] not in self._heads[adcode]:
+            return None
         for length in range(min(_LONGEST_VILLAGE, len(text)), 1, -1):
             stem = text[:length]
             for name in (stem, f"{stem}村", f"{stem}社区"):
@@ -183,11 +188,12 @@ class Villages:
 
     def _choose(self, rows: list[int], town_code: str) -> Found | None:
         """Return the village of a township, or the only one of its name."""
-        found = [(str(self._codes[row].as_py()), str(self._town_codes[row].as_py() or "")) for row in rows]
-        fitting = [one for one in found if one[1] == town_code] if town_code else found
-        if len({of_town for _, of_town in fitting}) != 1:
+        towns = [str(self._town_codes[row].as_py() or "") for row in rows]
+        fitting = [at for at, of_town in enumerate(towns) if not town_code or of_town == town_code]
+        if len({towns[at] for at in fitting}) != 1:
             return None
-        return Found(fitting[0][0], "", 0, "", fitting[0][1])
+        first = fitting[0]
+        return Found(str(self._codes[rows[first]].as_py()), "", 0, "", towns[first])
 
 
 def _is_closed(name: str) -> bool:

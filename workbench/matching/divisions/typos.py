@@ -64,17 +64,19 @@ class Speller:
             Every name that may be meant; they may contradict each other.
         """
         repairs = []
-        coded = code_syllables(text)
-        for start in starts:
+        begins = list(starts)
+        coded = code_syllables(text[: max(begins, default=0) + _LONGEST])
+        for start in begins:
             # Two characters are enough only behind another name: 重庆市钟县.
             shortest = _SHORTEST if start else _SHORTEST + 1
             for end in range(start + shortest, min(start + _LONGEST, len(text)) + 1):
                 if coded[end - 1] in _CODED_ENDS:
-                    repairs += [Repair(start, name, text[start:end]) for name in self._meant(text[start:end])]
+                    word = text[start:end]
+                    repairs += [Repair(start, name, word) for name in self._meant(word, coded[start:end])]
         return repairs
 
-    def _meant(self, word: str) -> list[str]:
-        found = dict.fromkeys(self.by_sound.get(code_syllables(word), ()))
+    def _meant(self, word: str, coded: str) -> list[str]:
+        found = dict.fromkeys(self.by_sound.get(coded, ()))
         for place, char in enumerate(word[:-1]):
             for name in self.by_gap.get(f"{word[:place]}*{word[place + 1 :]}", ()):
                 if (char, name[place]) in self.lookalikes or (name[place], char) in self.lookalikes:
