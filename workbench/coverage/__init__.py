@@ -13,6 +13,7 @@ from workbench.coverage.travel.network import RoadTimes
 from workbench.coverage.travel.roads import RoadGraph, make_graph
 from workbench.coverage.travel.speeds import KMH, Speeds
 from workbench.coverage.travel.straight import Circuity, StraightTimes, learn_circuity
+from workbench.coverage.travel.supplied import MatrixTimes
 from workbench.coverage.travel.times import TravelMatrix, TravelTimes
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CheckedShapes",
     "Circuity",
     "HistorySettings",
+    "MatrixTimes",
     "RoadGraph",
     "RoadTimes",
     "Speeds",

@@ -11,6 +11,7 @@ from workbench.tables import CHANNELS
 
 Binding = Literal["courier", "area", "station", "nothing"]
 _BINDINGS = ("courier", "area", "station", "nothing")
+_COSTS = ("work", "travel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class PlanSettings:
         What one sure delivery is worth, in minutes of a courier's time: a detour longer than
         ``worth_minutes * p_delivered`` is not made. From money: 60 x yuan per delivery /
         yuan per courier hour.
+    cost_of
+        ``work``: a round costs every minute that it lasts, waiting and service included;
+        ``travel``: only the minutes on the way.
     bound_by
         How strictly assignments hold: a visit may only be made by its courier, by couriers of
         its area, by couriers of its station, or by anyone.
@@ -61,6 +65,7 @@ class PlanSettings:
     seconds: float | None = None
     channel: str = "courier"
     worth_minutes: float = 100.0
+    cost_of: Literal["work", "travel"] = "work"
     bound_by: Binding = "area"
     service_minutes: float = 2.0
     setup_minutes: float = 3.0
@@ -89,6 +94,8 @@ class PlanSettings:
             raise InputError(
                 f"plan: unknown channel {self.channel!r}. Expected one of: {', '.join(CHANNELS)}."
             )
+        if self.cost_of not in _COSTS:
+            raise InputError(f"plan: cost_of is {self.cost_of!r}. Expected one of: {', '.join(_COSTS)}.")
         below = [
             name
             for name in (
@@ -107,16 +114,16 @@ class PlanSettings:
 
 
 def read_clock(value: object, *, where: str) -> int:
-    """Return seconds since midnight of ``HH:MM``; ``24:00`` is the end of the day."""
+    """Return seconds since midnight of ``HH:MM`` or ``HH:MM:SS``; ``24:00`` is the end of the day."""
     text = str(value).strip()
-    parts = text.split(":")
     try:
-        hours, minutes = int(parts[0]), int(parts[1])
-    except (IndexError, ValueError):
+        hours, minutes, *rest = (int(part) for part in text.split(":"))
+        (whole,) = rest or (0,)
+    except ValueError:
         raise InputError(
             f"{where}: {text!r} is not a time of the day. Expected HH:MM, for example 09:00."
         ) from None
-    seconds = hours * 3600 + minutes * 60
-    if not (0 <= seconds <= 86_400 and 0 <= minutes < 60):  # noqa: PLR2004 - minutes of an hour, seconds of a day
+    seconds = hours * 3600 + minutes * 60 + whole
+    if not (0 <= seconds <= 86_400 and 0 <= minutes < 60 and 0 <= whole < 60):  # noqa: PLR2004 - of an hour, a minute, a day
         raise InputError(f"{where}: {text!r} is not a time of the day. Expected 00:00 to 24:00.")
     return seconds

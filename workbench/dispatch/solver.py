@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,7 +83,8 @@ class Model:
     """A job in the solver's terms.
 
     A node is a stop together with the set of couriers who may serve there, because the
-    solver forbids ways, not visits. Set-up time lies on the ways into a stop.
+    solver forbids ways, not visits. Set-up time lies on the ways into a stop. Couriers who
+    differ in nothing but the name are one kind of vehicle.
     """
 
     def __init__(self, job: Job, *, even_s: int | None = None) -> None:
@@ -96,21 +97,26 @@ class Model:
         self._may = np.concatenate(
             [np.ones((len(self._bases), len(job.crews)), dtype=bool), nodes[:, 1:] > 0]
         )
-        self._steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
+        kinds: dict[tuple[Crew, bytes], list[int]] = {}
+        for number, crew in enumerate(job.crews):
+            nameless = replace(crew, courier="", area=None)
+            kinds.setdefault((nameless, self._may[:, number].tobytes()), []).append(number)
+        self._kinds = list(kinds.values())
+        self._kind_of = {number: kind for kind, numbers in enumerate(self._kinds) for number in numbers}
         self.data = self._build(job, even_s)
 
     def _build(self, job: Job, even_s: int | None) -> pyvrp.ProblemData:
         profiles: dict[tuple[str, bytes], int] = {}
-        durations: list[Any] = []  # the solver's own stubs misname its matrices
+        tables: list[tuple[Any, Any]] = []  # the solver's own stubs misname its matrices
         vehicles = []
-        for number, crew in enumerate(job.crews):
-            key = (crew.mode, self._may[:, number].tobytes())
+        for numbers in self._kinds:
+            crew, may = job.crews[numbers[0]], self._may[:, numbers[0]]
+            key = (crew.mode, may.tobytes())
             if key not in profiles:
-                profiles[key] = len(durations)
-                durations.append(self._durations(crew.mode, self._may[:, number]))
-            vehicles.append(self._vehicle(crew, profiles[key], even_s))
+                profiles[key] = len(tables)
+                tables.append(self._tables(crew.mode, may))
+            vehicles.append(self._vehicle(crew, len(numbers), profiles[key], even_s))
         clients, groups = self._clients(job)
-        nothing: Any = np.zeros((self._place.size, self._place.size), dtype=np.int64)
         reload_s = int(job.settings.reload_minutes * 60) if any(crew.tours > 1 for crew in job.crews) else 0
         return pyvrp.ProblemData(
             locations=[pyvrp.Location(0, 0) for _ in self._place],
@@ -118,23 +124,29 @@ class Model:
             depots=[pyvrp.Depot(number) for number in range(len(self._bases))]
             + [pyvrp.Depot(number, service_duration=reload_s) for number in range(len(self._bases))],
             vehicle_types=vehicles,
-            distance_matrices=[nothing] * len(durations),
-            duration_matrices=durations,
+            distance_matrices=[ways for ways, _ in tables],
+            duration_matrices=[steps for _, steps in tables],
             groups=groups,
         )
 
-    def _durations(self, mode: str, may: NDArray[np.bool_]) -> NDArray[np.int64]:
-        matrix = self._steps[mode][np.ix_(self._place, self._place)].copy()
-        matrix[~may, :] = FAR_S
-        matrix[:, ~may] = FAR_S
-        np.fill_diagonal(matrix, 0)
-        return matrix
+    def _tables(self, mode: str, may: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return what the ways cost beside their time, and the time."""
+        steps = self.job.steps(mode)[np.ix_(self._place, self._place)].copy()
+        steps[~may, :] = FAR_S
+        steps[:, ~may] = FAR_S
+        np.fill_diagonal(steps, 0)
+        if self.job.settings.cost_of == "work":
+            return np.zeros_like(steps), steps
+        ways = steps - np.where(steps < FAR_S, self.job.setup_s[self._place][None, :], 0)
+        np.fill_diagonal(ways, 0)
+        return ways, steps
 
-    def _vehicle(self, crew: Crew, profile: int, even_s: int | None) -> pyvrp.VehicleType:
+    def _vehicle(self, crew: Crew, count: int, profile: int, even_s: int | None) -> pyvrp.VehicleType:
         base = {place: number for number, place in enumerate(self._bases)}
         shift = crew.work_s if even_s is None else min(even_s, crew.work_s)
+        by_work = self.job.settings.cost_of == "work"
         return pyvrp.VehicleType(
-            num_available=1,
+            num_available=count,
             capacity=[crew.capacity * _LETTER],
             start_depot=base[crew.start],
             end_depot=base[crew.end],
@@ -143,8 +155,8 @@ class Model:
             shift_duration=shift,
             max_overtime=crew.work_s - shift,
             unit_overtime_cost=self.job.settings.balance_weight if shift < crew.work_s else 0,
-            unit_distance_cost=0,
-            unit_duration_cost=1,
+            unit_distance_cost=0 if by_work else 1,
+            unit_duration_cost=1 if by_work else 0,
             profile=profile,
             reload_depots=[len(self._bases) + base[crew.end]] if crew.tours > 1 else [],
             max_reloads=crew.tours - 1,
@@ -189,23 +201,25 @@ class Model:
             if not full:
                 continue
             activities: list[pyvrp.Activity] = []
-            reload = self.data.vehicle_type(number).reload_depots
+            kind = self._kind_of[number]
+            reload = self.data.vehicle_type(kind).reload_depots
             for index, tour in enumerate(full):
                 if index:
                     activities.append(pyvrp.Activity(pyvrp.ActivityType.DEPOT, reload[0]))
                 activities += [pyvrp.Activity(pyvrp.ActivityType.CLIENT, visit) for visit in tour]
-            routes.append(pyvrp.Route(self.data, activities, number))
+            routes.append(pyvrp.Route(self.data, activities, kind))
         return pyvrp.Solution(self.data, routes)
 
     def read(self, solution: pyvrp.Solution) -> Tours:
         """Return a solution as rounds, one list of tours per courier."""
         plan: Tours = [[] for _ in self.job.crews]
+        free = [iter(numbers) for numbers in self._kinds]
         for route in solution.routes():
             tours: dict[int, list[int]] = {}
             for activity in route.schedule():
                 if activity.is_client():
                     tours.setdefault(activity.trip, []).append(activity.idx)
-            plan[route.vehicle_type()] = [tours[trip] for trip in sorted(tours)]
+            plan[next(free[route.vehicle_type()])] = [tours[trip] for trip in sorted(tours)]
         return plan
 
 

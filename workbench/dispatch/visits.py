@@ -29,9 +29,10 @@ def read_visits(visits: pd.DataFrame, settings: PlanSettings) -> pd.DataFrame:
     ----------
     visits
         One row per candidate address: ``address_id``, ``borrower``, ``lng``, ``lat``,
-        ``p_delivered``. Used if there: ``case_id``, ``address``, ``radius_m``, ``letters``,
-        ``area``, ``station``, ``courier`` (of the assignment), ``window_from`` and
-        ``window_to`` (HH:MM), ``worth_minutes``, ``required`` and ``fixed_courier``.
+        ``p_delivered``. Used if there: ``case_id``, ``address``, ``radius_m``, ``letters``, ``service_minutes``
+        (at the door, for all letters of the row), ``area``, ``station``, ``courier`` (of the assignment), ``window_from`` and
+        ``window_to`` (HH:MM or HH:MM:SS; between them the courier comes and
+        goes), ``worth_minutes``, ``required`` and ``fixed_courier``.
     settings
         For what is missing.
 
@@ -53,7 +54,8 @@ def read_visits(visits: pd.DataFrame, settings: PlanSettings) -> pd.DataFrame:
         if column not in frame:
             frame[column] = None
     frame["letters"] = _numbers(frame, "letters", 1.0).astype(np.int64).clip(lower=1)
-    frame["service_s"] = np.round(frame["letters"] * settings.service_minutes * 60.0).astype(np.int64)
+    minutes = _numbers(frame, "service_minutes", np.nan).fillna(frame["letters"] * settings.service_minutes)
+    frame["service_s"] = np.round(minutes * 60.0).astype(np.int64).clip(lower=0)
     frame["open_s"] = _clock(frame, "window_from", 0)
     frame["close_s"] = _clock(frame, "window_to", _DAY_S)
     frame["required"] = frame["required"].fillna(False).astype(bool) if "required" in frame else False  # noqa: FBT003 - a value
