@@ -87,7 +87,7 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
-def plan_case(case: Case, seconds: float, **more: object) -> Plan:
+def plan_case(case: Case, seconds: float) -> Plan:
     """Plan an instance as any day: no breaks, no set-up, and only the way costs."""
     asked = PlanSettings(
         iterations=None,
@@ -98,7 +98,6 @@ def plan_case(case: Case, seconds: float, **more: object) -> Plan:
         setup_minutes=0,
         same_building_metres=0,
         recheck=False,
-        **more,
     )
     return plan_routes(
         case.visits, case.couriers, case.stations, travel=case.travel, policy=None, settings=asked
@@ -107,7 +106,8 @@ def plan_case(case: Case, seconds: float, **more: object) -> Plan:
 
 def cost_of(case: Case, plan: Plan) -> int:
     """Return the instance's own cost of a plan, checked by the solver's data: infeasible is an error."""
-    routes, free = [], {}
+    routes = []
+    free: dict[str, list[int]] = {}
     for kind, vehicle in enumerate(case.data.vehicle_types()):
         free.setdefault(f"S{vehicle.start_depot}", []).append(kind)
     for _, part in plan.routes.groupby("courier", sort=False):

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from grid_town import NO_ATTEMPTS, grid_graph, make_couriers, make_stations, make_visits
+from grid_town import NO_ATTEMPTS, grid_graph, make_couriers, make_stations, make_visits, spots
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.coverage import RoadTimes, StraightTimes
+from workbench.coverage import MatrixTimes, RoadTimes, StraightTimes
 from workbench.dispatch import PlanSettings, plan_routes, replan_routes
 from workbench.errors import ColumnError, InputError
 from workbench.policy import check, load_policy
@@ -22,7 +22,9 @@ def plan(visits, couriers=None, settings=QUICK, **more):
     """Plan with the usual stations, roads and policy."""
     more = {"policy": POLICY, "attempts": NO_ATTEMPTS, "travel": TRAVEL} | more
     couriers = make_couriers() if couriers is None else couriers
-    return plan_routes(visits, couriers, make_stations(), settings=settings, **more)
+    stations = more.pop("stations", None)
+    stations = make_stations() if stations is None else stations
+    return plan_routes(visits, couriers, stations, settings=settings, **more)
 
 
 @settings(max_examples=12, deadline=None)
@@ -170,6 +172,69 @@ def test_areas_and_fixed_couriers_bind():
     by = made.routes.set_index("address_id")["courier"]
     assert set(by[["a0", "a1", "a2"]]) == {"c1"}
     assert set(by.drop(["a0", "a1", "a2"])) == {"c0"}
+
+
+def test_areas_named_after_couriers_bind():
+    """Areas derived from past deliveries bear couriers' names; names that fit nobody are an error that says both."""
+    visits = make_visits(12, 8).assign(borrower=[f"b{i}" for i in range(12)], area=["c0", "c1", "c2"] * 4)
+    made = plan(visits, settings=PlanSettings(iterations=60))
+    assert (
+        made.routes["courier"] == made.routes["address_id"].map(visits.set_index("address_id")["area"])
+    ).all()
+    lost = made.left_out.set_index("address_id").loc["a2"]
+    assert lost["left_out"] == "area"
+    assert "area c2" in lost["would_need"]
+    assert "no courier of area c2" in lost["would_need_en"]
+    with pytest.raises(InputError, match=r"no courier's area \(X, Y\).*\(c0, c1, c2\)"):
+        plan(visits, make_couriers(area=["X", "Y"], courier=["k0", "k1"]), PlanSettings(iterations=60))
+
+
+def test_reasons_speak_two_languages():
+    """Every address left out says why in Chinese and in English."""
+    visits = make_visits(40, 21).assign(stop_flag=[None, "paid"] * 20)
+    visits.loc[0, "lng"] = np.nan
+    out = plan(visits, make_couriers(capacity=3)).left_out
+    assert out["would_need"].str.contains(r"[\u4e00-\u9fff]").all()
+    assert not out["would_need_en"].str.contains(r"[\u4e00-\u9fff]").any()
+    assert out["would_need_en"].str.len().min() > 10
+
+
+def test_a_matrix_of_ones_own_and_exact_seconds():
+    """Rounds follow the given matrix; windows and service are kept to the second; only the way costs."""
+    points = spots(4, 30)
+    seconds = np.array(
+        [[0, 100, 200, 300], [100, 0, 90, 200], [200, 90, 0, 80], [300, 200, 80, 0]], dtype=float
+    )
+    visits = points.iloc[1:].assign(address_id=["a", "b", "c"], borrower=["a", "b", "c"], p_delivered=0.5)
+    visits = visits.assign(required=True, service_minutes=1 / 3, window_from="09:10:05")
+    made = plan(
+        visits,
+        pd.DataFrame({"courier": ["c0"], "station": ["S"]}),
+        settings=PlanSettings(iterations=50, bound_by="nothing", cost_of="travel", setup_minutes=0),
+        travel=MatrixTimes(points, seconds),
+        policy=None,
+        stations=points.head(1).assign(station="S"),
+    ).routes
+    assert made["address_id"].tolist() in (["a", "b", "c"], ["c", "b", "a"])
+    assert made["arrive_at"].iloc[0] == pd.Timestamp("2026-01-05 09:10:05")
+    assert (made["leave_at"] - made["arrive_at"]).eq(pd.Timedelta(seconds=20)).all()
+    assert made["travel_m"].iloc[1:].isin([90.0, 80.0]).all()
+    strange = plan(
+        spots(1, 31).assign(address_id="d", borrower="d", p_delivered=0.5),
+        travel=MatrixTimes(points, seconds),
+        stations=points.head(1).assign(station="S0"),
+        couriers=make_couriers().head(1),
+        policy=None,
+    )
+    assert "travel matrix" in strange.left_out["would_need_en"].iloc[0]
+
+
+def test_couriers_who_are_alike_are_all_used():
+    """Six couriers of one station and equal shift share the work, each on a round of its own."""
+    couriers = pd.DataFrame({"courier": [f"k{i}" for i in range(6)], "station": "S0", "capacity": 3})
+    made = plan(make_visits(40, 32), couriers, PlanSettings(iterations=60, bound_by="nothing"))
+    assert (made.rounds["letters"] == 3).all()
+    assert made.routes["courier"].nunique() == 6
 
 
 def test_required_visits_go_first():

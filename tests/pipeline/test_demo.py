@@ -154,3 +154,33 @@ def test_closing_words_say_what_to_open(project: Project) -> None:
     words = closing_words(project, [])
     assert str(project.out / "map.html") in words
     assert "≤500 m" in words
+
+
+def test_results_come_back(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A courier's file, filled in, becomes attempts once; caps and odds of the next run know of it."""
+    copy = _again(project, tmp_path / "p")
+    (sent,) = (copy.out / "dispatch").glob("routes_*.csv")
+    back = pd.read_csv(sent, dtype=str)
+    said = ["本人签收", "拒收", "查无此人", "无人", "同住成年家属", "蓝色"]
+    back["签收状态"] = [said[row % len(said)] for row in range(len(back))]
+    back["实际投递时间"] = back["到达"]
+    back.to_csv(tmp_path / "back.csv", index=False, encoding="utf-8-sig")
+    assert run_command("results", str(tmp_path / "back.csv"), str(copy.folder)) == 0
+    lost = sum(each == "蓝色" for each in back["签收状态"])
+    assert f"新增 {len(back) - lost}" in capsys.readouterr().out
+    assert len(pd.read_csv(copy.out / "rejects_results.csv")) == lost
+    once = copy.returned.read_bytes()
+    assert run_command("results", str(tmp_path / "back.csv"), str(copy.folder)) == 0
+    assert copy.returned.read_bytes() == once
+    assert run_command("run", str(copy.folder), "--until", "odds") == 0
+    attempts = copy.read("attempts")
+    assert len(attempts) == len(project.read("attempts")) + len(back) - lost
+    ours = attempts.loc[
+        attempts["address_id"].isin(back["地址编号"]) & attempts["attempt_id"].str.startswith("T")
+    ]
+    assert {"self", "refused", "returned", "adult_family"} <= set(ours["outcome"])
+    assert set(ours["channel"]) == {"courier"}
+    assert len(copy.read("odds")) == len(project.read("odds"))
+    assert not copy.read("odds")["p_delivered"].equals(project.read("odds")["p_delivered"])
+    trail = verify(copy.database)
+    assert trail.intact

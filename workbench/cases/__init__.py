@@ -4,6 +4,7 @@ from workbench.cases.correspondence import Mapping, Match
 from workbench.cases.gate import CaseFile, Checked
 from workbench.cases.keys import Key, load_key, new_key
 from workbench.cases.masking import mask_addresses
+from workbench.cases.news import Merged, merge_attempts
 from workbench.cases.plain import read_plain
 from workbench.cases.reading import read_cases
 from workbench.cases.residences import address_ids
@@ -17,10 +18,12 @@ __all__ = [
     "Key",
     "Mapping",
     "Match",
+    "Merged",
     "Vault",
     "address_ids",
     "load_key",
     "mask_addresses",
+    "merge_attempts",
     "new_key",
     "open_vault",
     "read_attempts",

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.cases.columns import Reader
 from workbench.cases.gate import Checked, Rejects
 from workbench.cases.masking import mask_text
+from workbench.cases.news import stamped
 from workbench.cases.outcomes import read_channels, read_outcomes
 from workbench.cases.sources import read_source
 from workbench.cases.suggestions import suggest_mapping
@@ -226,7 +227,7 @@ def _refuse(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
 def _number(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the attempts with a number of their own each, and their place among the tries for the borrower."""
     who = frame["borrower"].fillna(frame["case_id"]).fillna(frame["address_id"])
-    parts = [who, frame["attempted_at"].astype("str"), frame["status_text"]]
+    parts = [who, frame["attempted_at"].astype("str")]
     parts += [
         reader.text(name).fillna("").loc[frame.index] for name in ("address_id", "address", "kind", "number")
     ]
@@ -240,8 +241,13 @@ def _number(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
         places, column="", values=frame.loc[again, "attempt_id"], reason="the same attempt twice"
     )
     frame, who = frame[~again], who[~again]
-    nth = frame.groupby("attempt_id").cumcount()
-    ids = frame["attempt_id"].where(nth == 0, frame["attempt_id"] + "-" + (nth + 1).astype(str))
+    further = frame.duplicated("attempt_id")
+    stamps = [
+        stamped(*pair) for pair in frame.loc[further, ["attempt_id", "attempted_at"]].itertuples(index=False)
+    ]
+    ids = frame["attempt_id"].mask(further, pd.Series(stamps, index=frame.index[further], dtype="object"))
+    nth = ids.groupby(ids).cumcount()
+    ids = ids.where(nth == 0, ids + "-" + (nth + 1).astype(str))
     order = frame["attempted_at"].groupby(who).rank(method="first").astype("Int64")
     return frame.assign(attempt_id=ids, try_number=frame["try_number"].fillna(order))
 

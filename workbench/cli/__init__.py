@@ -12,6 +12,7 @@ from workbench.cli.gazetteers import gazetteer
 from workbench.cli.job import demo, init, run
 from workbench.cli.jupyter import lab
 from workbench.cli.places import explain, geocode
+from workbench.cli.returns import results
 from workbench.cli.reviewing import reviews
 from workbench.cli.trail import audit
 
@@ -22,7 +23,20 @@ def cli() -> None:
     """地址工作台: offline geocoding, delivery maps and dispatch."""
 
 
-for _command in (audit, demo, evaluate, explain, gazetteer, geocode, init, lab, reviews, run, tables):
+for _command in (
+    audit,
+    demo,
+    evaluate,
+    explain,
+    gazetteer,
+    geocode,
+    init,
+    lab,
+    results,
+    reviews,
+    run,
+    tables,
+):
     cli.add_command(_command)
 
 

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import InputError
-from workbench.tables import DELIVERED, OUTCOMES, RETURN_REASONS, require
+from workbench.tables import DELIVERED, OPEN_OUTCOMES, OUTCOMES, RETURN_REASONS, require
 
-_OPEN = ("in_transit", "unknown")
 _BEHAVIOUR = ("refused", "unclaimed", "asked_later")
 _SAYS_NOTHING = ("carrier_fault",)
 
@@ -42,7 +41,7 @@ def label_attempts(attempts: pd.DataFrame) -> pd.DataFrame:
     _check(reason, ("", *RETURN_REASONS), "return_reason")
     taken = outcome.isin(DELIVERED).to_numpy(bool)
     declined = ~taken & (outcome.eq("refused") | reason.isin(_BEHAVIOUR)).to_numpy(bool)
-    silent = outcome.isin(_OPEN) | (~outcome.isin(DELIVERED) & reason.isin(_SAYS_NOTHING))
+    silent = outcome.isin(OPEN_OUTCOMES) | (~outcome.isin(DELIVERED) & reason.isin(_SAYS_NOTHING))
     unknown = silent.to_numpy(bool) & ~declined
     # A return without a telling reason counts as not found: left out, it would make the odds too good.
     present = np.where(unknown, np.nan, (taken | declined).astype(float))

@@ -36,13 +36,13 @@ class Conduct:
     least_staff
         People on a round.
     denied
-        By visit: why it may not be made at all, None where it may.
+        By visit: why it may not be made at all, in Chinese and English; None where it may.
     """
 
     open_s: NDArray[np.int64]
     close_s: NDArray[np.int64]
     least_staff: int
-    denied: list[str | None]
+    denied: list[tuple[str, str] | None]
 
 
 def read_conduct(
@@ -101,7 +101,7 @@ def _offset_s(moment: datetime, zone: str) -> int:
 
 def _denied(
     visits: pd.DataFrame, policy: Policy, settings: PlanSettings, attempts: pd.DataFrame | None
-) -> list[str | None]:
+) -> list[tuple[str, str] | None]:
     """Return why each visit may not be made, whatever the hour and the staff.
 
     Addresses of one borrower are asked one at a time, because only one of them will be
@@ -111,14 +111,15 @@ def _denied(
     midnight = pd.Timestamp(settings.day)
     asked = visits.assign(channel=settings.channel)
     turn = visits.groupby("borrower", dropna=False).cumcount()
-    reasons = pd.Series("", index=visits.index, dtype=object)
+    reasons: list[tuple[str, str] | None] = [None] * len(visits)
     for number in range(int(turn.max()) + 1 if len(turn) else 0):
         part = asked.loc[turn == number]
         for moment in (midnight, midnight + pd.Timedelta(seconds=_DAY_S - 1)):
             verdicts = check(part.assign(arrive_at=moment), policy, attempts=attempts, rules=rules)
             bad = ~verdicts["allowed"]
-            reasons.loc[verdicts.index[bad]] = verdicts.loc[bad, "reason_zh"]
-    return [str(text) if text else None for text in reasons]
+            for row, zh, en in verdicts.loc[bad, ["reason_zh", "reason_en"]].itertuples():
+                reasons[row] = (zh, en)
+    return reasons
 
 
 def forbid_violations(plan: Plan, policy: Policy | None, attempts: pd.DataFrame | None) -> None:

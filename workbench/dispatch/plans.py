@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from workbench.dispatch.greedy import plan_greedily
 from workbench.dispatch.insertion import fill_up
 from workbench.dispatch.preparation import prepare
@@ -13,12 +15,11 @@ from workbench.dispatch.rounds import list_rounds, list_routes
 from workbench.dispatch.settings import PlanSettings
 from workbench.dispatch.solver import solve
 from workbench.dispatch.timetable import make_timetable
+from workbench.dispatch.wordings import Reason
 from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import pandas as pd
 
     from workbench.coverage import TravelTimes
     from workbench.dispatch.job import Job, Tours
@@ -150,7 +151,7 @@ def plan_routes(
 
 def _audit(ready: Prepared, policy: Policy | None) -> dict[str, str | int]:
     """Say what was checked, in counts."""
-    denied = sum(1 for code, _ in ready.refused.values() if code == "policy")
+    denied = sum(1 for reason in ready.refused.values() if reason.code == "policy")
     return {
         "policy": "" if policy is None else policy.name,
         "policy_digest": "" if policy is None else policy.digest,
@@ -197,10 +198,12 @@ def _list_left_out(ready: Prepared, plan: Tours) -> pd.DataFrame:
         found = explain(ready.job, plan, strangers=ready.strangers)
     else:
         planned = {visit for tours in plan for tour in tours for visit in tour}
-        found = {visit: ("shift", "") for visit in range(len(rows)) if visit not in planned}
+        found = {visit: Reason("shift", "", "") for visit in range(len(rows)) if visit not in planned}
     answers |= {int(rows[visit]): verdict for visit, verdict in found.items()}
     order = sorted(answers)
     frame = ready.visits.loc[order].reset_index(drop=True)
-    frame["left_out"] = [answers[row][0] for row in order]
-    frame["would_need"] = [answers[row][1] for row in order]
+    reasons = pd.DataFrame(
+        [answers[row] for row in order], columns=["left_out", "would_need", "would_need_en"]
+    )
+    frame = pd.concat([frame, reasons], axis="columns")
     return frame[list(table("left_out").columns)]

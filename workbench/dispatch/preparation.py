@@ -14,6 +14,7 @@ from workbench.dispatch.crews import find_starts, read_crews
 from workbench.dispatch.job import Job
 from workbench.dispatch.stops import group_stops
 from workbench.dispatch.visits import find_allowed, read_visits
+from workbench.dispatch.wordings import Reason, say
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Prepared:
     visits
         All visits as read, in the order given.
     refused
-        Row of ``visits`` to its code and words, for those that are not planned.
+        Row of ``visits`` to its reason, for those that are not planned.
     job
         The work; the column ``row`` of its visits points into ``visits``.
     strangers
@@ -47,7 +48,7 @@ class Prepared:
     """
 
     visits: pd.DataFrame
-    refused: dict[int, tuple[str, str]]
+    refused: dict[int, Reason]
     job: Job
     strangers: NDArray[np.bool_]
     travel: dict[str, TravelTimes]
@@ -86,10 +87,10 @@ def prepare(
     seconds = {mode: table.seconds for mode, table in tables.items()}
     reach = _reachable(rest, crews, seconds)
     if conduct.least_staff > max(crew.staff for crew in crews):
-        lone = ("policy", f"上门须至少 {conduct.least_staff} 人，没有这样的班组")
+        lone = say("policy", "lone", least=conduct.least_staff)
         refused |= dict.fromkeys(rest["row"].tolist(), lone)
     for row in rest["row"].to_numpy()[~np.asarray(reach.any(axis=1))]:
-        refused.setdefault(int(row), ("unreachable", "从任何网点都没有可走的道路；请核对坐标或路网"))
+        refused.setdefault(int(row), say("unreachable", "no_way"))
     keep = ~rest["row"].isin(list(refused)).to_numpy()
     rest = rest.loc[keep].reset_index(drop=True)
     allowed = find_allowed(rest, crews, settings, conduct.least_staff) & reach[keep]
@@ -117,21 +118,20 @@ def _by_mode(
 
 
 def _refuse(
-    frame: pd.DataFrame, denied: list[str | None], travel: dict[str, TravelTimes]
-) -> dict[int, tuple[str, str]]:
+    frame: pd.DataFrame, denied: list[tuple[str, str] | None], travel: dict[str, TravelTimes]
+) -> dict[int, Reason]:
     """Return the visits that cannot be planned whoever goes."""
-    refused = {row: ("policy", words) for row, words in enumerate(denied) if words is not None}
+    refused = {row: Reason("policy", *words) for row, words in enumerate(denied) if words is not None}
     for row in frame.index[frame[["lng", "lat"]].isna().any(axis=1)]:
-        refused.setdefault(int(row), ("unreachable", "没有坐标；请先定位或人工补点"))
+        refused.setdefault(int(row), say("unreachable", "no_point"))
     snapped = [each.snap(frame[["lng", "lat"]]) for each in dict.fromkeys(travel.values())]
     far = np.logical_and.reduce([each["far_from_road"].to_numpy() for each in snapped])
     access = np.minimum.reduce([each["access_m"].to_numpy() for each in snapped])
     for row in np.flatnonzero(far):
-        refused.setdefault(
-            int(row), ("unreachable", f"离最近的可走道路 {access[row]:.0f} 米；请核对坐标或基准")
-        )
+        words = "far" if np.isfinite(access[row]) else "strange"
+        refused.setdefault(int(row), say("unreachable", words, metres=access[row]))
     for row in frame.index[frame["open_s"] >= frame["close_s"]]:
-        refused.setdefault(int(row), ("window", "要求的时间窗全部落在禁止上门的时段；需另约时间"))
+        refused.setdefault(int(row), say("window", "closed"))
     return refused
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from workbench.dispatch.insertion import slot_costs, try_slots
+from workbench.dispatch.wordings import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.dispatch.insertion import Insertion
     from workbench.dispatch.job import Job, Tours
+    from workbench.dispatch.wordings import Reason
 
 _TRIES = 3
 _TIGHT_S = 12 * 3600  # a shorter window is tried in every slot of a round
 
-Verdict = tuple[str, str]
 
-
-def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int, Verdict]:
+def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int, Reason]:
     """Say for each visit in no round why, and what would have to change.
 
     Every answer was tried: the visit was put into the cheapest slots of the rounds that may
@@ -36,7 +37,7 @@ def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int,
     Returns
     -------
     dict
-        Visit to its code of ``tables.LEFT_OUT`` and the words.
+        Visit to its reason.
     """
     steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
     borrower = job.visits["borrower"].to_numpy()
@@ -44,13 +45,13 @@ def explain(job: Job, plan: Tours, *, strangers: NDArray[np.bool_]) -> dict[int,
     chosen = {borrower[visit]: address[visit] for tours in plan for tour in tours for visit in tour}
     planned = {visit for tours in plan for tour in tours for visit in tour}
     rest = np.array([visit for visit in range(len(job.visits)) if visit not in planned], dtype=np.int64)
-    answers: dict[int, Verdict] = {}
+    answers: dict[int, Reason] = {}
     open_rest = []
     for visit in rest.tolist():
         if borrower[visit] in chosen:
-            answers[visit] = ("alternative", f"该借款人已安排地址 {chosen[borrower[visit]]}")
+            answers[visit] = say("alternative", "alternative", address=chosen[borrower[visit]])
         elif not job.allowed[visit].any():
-            answers[visit] = ("area", "没有投递员负责该地址的片区；需指派投递员或放宽片区限制")
+            answers[visit] = _nobody(job, visit)
         else:
             open_rest.append(visit)
     costs = (
@@ -91,36 +92,49 @@ def _best_slots(
     return sorted(options) if closes - opens < _TIGHT_S else sorted(options)[:_TRIES]
 
 
-def _judge(job: Job, visit: int, mine: list[Insertion], helpers: list[Insertion]) -> Verdict:
+def _judge(job: Job, visit: int, mine: list[Insertion], helpers: list[Insertion]) -> Reason:
     prize = int(job.visits["prize_s"].to_numpy(dtype=np.int64)[visit])
     worth = [each for each in mine if each.cost_s <= prize]
-    tail = _helper_words(job, [each for each in helpers if each.cost_s <= prize and each.timetable.feasible])
+    tail = _helper(job, [each for each in helpers if each.cost_s <= prize and each.timetable.feasible])
     if not worth:
         least = min(each.cost_s for each in mine)
-        return "value_low", (
-            f"最省的绕行也要 {_minutes(least)} 分钟，超过其价值 {_minutes(prize)} 分钟；"
-            f"送达价值需提高到 {least / max(prize, 1):.1f} 倍" + tail
-        )
+        figures = {"detour": _minutes(least), "worth": _minutes(prize), "times": least / max(prize, 1)}
+        return say("value_low", "worth", *tail, **figures)
     best = min(
         worth, key=lambda each: (each.timetable.late, each.timetable.over, each.timetable.full, each.cost_s)
     )
-    courier, table = job.crews[best.crew].courier, best.timetable
-    if table.late:
-        return "window", f"时间窗需放宽 {_minutes(table.late)} 分钟（投递员 {courier}）" + tail
-    if table.over:
-        room = f"，并多载 {table.full} 件" if table.full else ""
-        return "shift", f"投递员 {courier} 需多 {_minutes(table.over)} 分钟工时{room}" + tail
-    if table.full:
-        return "capacity", f"投递员 {courier} 需多载 {table.full} 件" + tail
-    return "value_low", f"可以加入投递员 {courier} 的路线，绕行 {_minutes(best.cost_s)} 分钟；求解未选" + tail
+    courier, clock = job.crews[best.crew].courier, best.timetable
+    if clock.late:
+        return say("window", "late", *tail, courier=courier, minutes=_minutes(clock.late))
+    if clock.over:
+        room = [say("shift", "and_full", letters=clock.full)] if clock.full else []
+        return say("shift", "over", *room, *tail, courier=courier, minutes=_minutes(clock.over))
+    if clock.full:
+        return say("capacity", "full", *tail, courier=courier, letters=clock.full)
+    return say("value_low", "fits", *tail, courier=courier, minutes=_minutes(best.cost_s))
 
 
-def _helper_words(job: Job, helpers: list[Insertion]) -> str:
+def _helper(job: Job, helpers: list[Insertion]) -> list[Reason]:
+    """Return who else could go, where somebody could."""
     if not helpers:
-        return ""
-    crew = job.crews[helpers[0].crew]
-    area = f"（片区 {crew.area}）" if crew.area else ""
-    return f"；或改由投递员 {crew.courier}{area}投递，绕行 {_minutes(helpers[0].cost_s)} 分钟"
+        return []
+    crew, minutes = job.crews[helpers[0].crew], _minutes(helpers[0].cost_s)
+    words = "helper_of" if crew.area else "helper"
+    return [say("area", words, courier=crew.courier, area=crew.area, minutes=minutes)]
+
+
+def _nobody(job: Job, visit: int) -> Reason:
+    """Say which assignment it is that no courier answers to."""
+    row = job.visits.iloc[visit]
+    if pd.notna(row["fixed_courier"]):
+        return say("area", "fixed", name=row["fixed_courier"])
+    bound = job.settings.bound_by
+    owner = row.get(bound)
+    return (
+        say("area", "no_owner", what=bound)
+        if pd.isna(owner)
+        else say("area", "nobody", what=bound, name=owner)
+    )
 
 
 def _minutes(seconds: float) -> int:

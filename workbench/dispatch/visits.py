@@ -55,7 +55,7 @@ def read_visits(visits: pd.DataFrame, settings: PlanSettings) -> pd.DataFrame:
             frame[column] = None
     frame["letters"] = _numbers(frame, "letters", 1.0).astype(np.int64).clip(lower=1)
     minutes = _numbers(frame, "service_minutes", np.nan).fillna(frame["letters"] * settings.service_minutes)
-    frame["service_s"] = np.round(minutes * 60.0).astype(np.int64).clip(lower=0)
+    frame["service_s"] = (minutes * 60.0).round().clip(lower=0).astype(np.int64)
     frame["open_s"] = _clock(frame, "window_from", 0)
     frame["close_s"] = _clock(frame, "window_to", _DAY_S)
     frame["required"] = frame["required"].fillna(False).astype(bool) if "required" in frame else False  # noqa: FBT003 - a value
@@ -88,13 +88,32 @@ def find_allowed(
     names = np.array([crew.courier for crew in crews], dtype=object)
     has_fixed = fixed.notna().to_numpy()
     if settings.bound_by != "nothing" and visits[settings.bound_by].notna().any():
-        of_crew = [getattr(crew, settings.bound_by) for crew in crews]
-        wanted = visits[settings.bound_by].astype(object).to_numpy()
-        for number, value in enumerate(of_crew):
-            if value is not None:
-                allowed[:, number] = wanted == value
+        allowed = _match_owners(visits[settings.bound_by], crews, settings.bound_by)
     allowed[has_fixed] = fixed.to_numpy(dtype=object)[has_fixed, None] == names[None, :]
     on_the_way = np.array([crew.carries_only for crew in crews])
     allowed &= ~on_the_way[None, :] | has_fixed[:, None]
     enough = np.array([crew.staff >= least_staff for crew in crews])
     return np.asarray(allowed & enough[None, :])
+
+
+def _match_owners(owners: pd.Series, crews: tuple[Crew, ...], bound: str) -> NDArray[np.bool_]:
+    """Return whose area, station or own each visit is; couriers without one may go anywhere.
+
+    Areas that were derived from past deliveries bear the names of their couriers: an area that
+    no courier claims belongs to the courier of that name.
+    """
+    wanted = owners.astype(object).to_numpy()
+    claimed = {getattr(crew, bound) for crew in crews} - {None}
+    allowed = np.ones((len(owners), len(crews)), dtype=bool)
+    for number, crew in enumerate(crews):
+        value = getattr(crew, bound)
+        namesake = crew.courier not in claimed and bool((wanted == crew.courier).any())
+        if value is not None or namesake:
+            allowed[:, number] = (wanted == value) | ((wanted == crew.courier) if namesake else False)
+    known, stated = sorted(map(str, claimed)), sorted(owners.dropna().astype(str).unique())
+    if not allowed.any() and len(stated) > 1:
+        raise InputError(
+            f"plan: bound_by is {bound!r}, but no courier's {bound} ({', '.join(known[:5])}) is that of any visit "
+            f"({', '.join(stated[:5])}). Give the couriers the visits' {bound} names, or set bound_by to 'station' or 'nothing'."
+        )
+    return allowed

@@ -10,14 +10,13 @@ import pandas as pd
 
 from workbench.errors import InputError
 from workbench.patterns.grids import cells_of_points, read_cells, resolutions_of, write_cells
-from workbench.tables import DELIVERED, MEASURES, require
+from workbench.tables import DELIVERED, MEASURES, OPEN_OUTCOMES, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from workbench.patterns.periods import Period
 
-OPEN_OUTCOMES = ("in_transit", "unknown")
 RIGHT_PARTY = ("self", "refused")  # the borrower in person: signed, or refused to
 KIND_ORDER = ("confirmed", "home", "shipping", "billing", "registered", "work")
 NPL_AFTER_DAYS = 90

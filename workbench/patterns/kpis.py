@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from workbench.patterns.events import NPL_AFTER_DAYS, OPEN_OUTCOMES, RIGHT_PARTY, Scope
+from workbench.patterns.events import NPL_AFTER_DAYS, RIGHT_PARTY, Scope
 from workbench.patterns.intervals import wilson_interval
-from workbench.tables import ADDRESS_FAULTS, DELIVERED, require, table
+from workbench.tables import ADDRESS_FAULTS, DELIVERED, OPEN_OUTCOMES, require, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

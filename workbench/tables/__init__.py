@@ -5,6 +5,7 @@ from workbench.tables.deliveries import (
     CHANNELS,
     DELIVERED,
     DOCUMENTS,
+    OPEN_OUTCOMES,
     OUTCOMES,
     RETURN_REASONS,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "LEVELS",
     "MEASURES",
     "MODES",
+    "OPEN_OUTCOMES",
     "OUTCOMES",
     "RETURN_REASONS",
     "SPOTS",

@@ -18,6 +18,7 @@ OUTCOMES = (
 )
 DOCUMENTS = ("notice", "lawyer_letter", "court_document")
 DELIVERED = ("self", "adult_family", "designated", "other_signer", "locker")
+OPEN_OUTCOMES = ("in_transit", "unknown")
 RETURN_REASONS = (
     "address_wrong",
     "address_unclear",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 from workbench.workspace import audit, lock
 
+RETURNED = "returned"
 _README = "这个文件夹由 workbench 管理：tables/ 为中间表，out/ 为成果，audit.sqlite 为审计记录。\n"
 
 
@@ -52,14 +53,21 @@ class Project:
         """Audit trail and reviews."""
         return self.folder / "audit.sqlite"
 
+    @property
+    def returned(self) -> Path:
+        """Results that came back since the first file, as table ``attempts``."""
+        return self.folder / "inputs" / f"{RETURNED}.parquet"
+
     def input(self, name: str) -> Path | None:
-        """Return an input file of the settings, or None where none is set.
+        """Return an input file of the settings, or None where none is set; ``returned`` are the results that came back.
 
         Raises
         ------
         MissingError
             If a file is set but not there.
         """
+        if name == RETURNED:
+            return self.returned if self.returned.exists() else None
         stated = str(getattr(self.settings.inputs, name))
         if not stated:
             return None

@@ -106,9 +106,7 @@ class MatrixTimes:
         seconds, metres = (_pick(table, start, end) for table in self._tables)
         ends = [each[["lng", "lat"]].to_numpy(dtype=np.float64) for each in (origins, targets)]
         frame = pd.DataFrame({"seconds": seconds, "metres": metres}, index=origins.index)
-        return gpd.GeoDataFrame(
-            frame, geometry=shapely.linestrings(np.stack(ends, axis=1)), crs="EPSG:4326"
-        )
+        return gpd.GeoDataFrame(frame, geometry=shapely.linestrings(np.stack(ends, axis=1)), crs="EPSG:4326")
 
     def reach(self, points: pd.DataFrame, within_seconds: float) -> list[pd.DataFrame]:
         """For each point: the given places within reach."""

@@ -41,7 +41,7 @@ class Manifest:
         Table ``stations``.
     modes
         Courier to mode.
-    day
+    day, channel
         Of the plan.
     attribution
         Of the roads.
@@ -54,6 +54,7 @@ class Manifest:
     stations: pd.DataFrame
     modes: dict[str, str]
     day: date
+    channel: str
     attribution: str
 
     @property
@@ -117,6 +118,7 @@ def make_manifest(plan: Plan, identities: pd.DataFrame | None = None) -> Manifes
         stations=plan.stations,
         modes=modes,
         day=plan.settings.day,
+        channel=plan.settings.channel,
         attribution="; ".join(sorted({getattr(each, "attribution", "") for each in used.values()} - {""})),
     )
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.cases import Mapping, load_key, open_vault, read_attempts, read_cases
+from workbench.cases import Mapping, load_key, merge_attempts, open_vault, read_attempts, read_cases
 from workbench.errors import InputError
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import table, write_table
+from workbench.workspace import read_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def run(context: Context) -> Made:
     tables = {
         "cases": cases,
         "addresses": addresses,
-        "attempts": results.rows if results else pd.DataFrame(columns=list(table("attempts").columns)),
+        "attempts": _with_returned(context, results),
         "rejects": file.rejects,
         "quarantine": file.quarantine,
     }
@@ -56,6 +57,13 @@ def run(context: Context) -> Made:
 def _read_results(context: Context, addresses: pd.DataFrame) -> Checked | None:
     path = context.project.input("attempts")
     return read_attempts(path, addresses=addresses) if path else None
+
+
+def _with_returned(context: Context, results: Checked | None) -> pd.DataFrame:
+    """Return the attempts of the results file and of all that came back since."""
+    rows = results.rows if results else pd.DataFrame(columns=list(table("attempts").columns))
+    path = context.project.input("returned")
+    return rows if path is None else merge_attempts(rows, read_frame(path)).rows
 
 
 def _write_refused(context: Context, file: CaseFile, results: Checked | None) -> list[Path]:
@@ -75,6 +83,6 @@ STEP = Step(
     "读取案件与投递结果",
     "read cases and results",
     run,
-    inputs=("cases", "attempts", "mapping"),
+    inputs=("cases", "attempts", "returned", "mapping"),
     settings=("lawful_source", "lender", "lang"),
 )
