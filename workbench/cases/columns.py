@@ -128,7 +128,7 @@ class Reader:
                 self.source.places.loc[bad.index],
                 column=name,
                 values=shown,
-                reason=f"cannot be read; expected {expected}",
+                reason=f"内容无法读取 · cannot be read; expected {expected}",
             )
         return values.where(~failed.astype(bool), None)
 

@@ -40,9 +40,7 @@ def read_delimited(path: Path, *, encoding: str | None = None, separator: str | 
         if not any(row):
             continue
         if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
-            reason = (
-                "a quotation mark is not closed, so the following lines ran into this row; correct the file"
-            )
+            reason = "引号未闭合，后面的行并入了本行；请更正文件 · a quotation mark is not closed, so the following lines ran into this row; correct the file"
             faults.append((number, "", reason))
             continue
         widths[number] = len(row)

@@ -65,7 +65,7 @@ def read_document(text: str) -> Document:
         return Document()
     if _FLOAT.match(plain):
         return Document(
-            fault="the number became a rounded number in a spreadsheet and its last digits are lost; send it as text"
+            fault="号码被表格软件取整，末几位已丢失；请以文本格式提供 · the number became a rounded number in a spreadsheet and its last digits are lost; send it as text"
         )
     if _OLD.match(plain):
         plain = _lengthen(plain)
@@ -75,7 +75,7 @@ def read_document(text: str) -> Document:
         return Document(plain, strong=True)
     return Document(
         plain[:40],
-        fault="no identity number; expected 18 digits (the last may be X), 15 digits or a passport number",
+        fault="不是有效证件号 · no identity number; expected 18 digits (the last may be X), 15 digits or a passport number",
     )
 
 
@@ -90,12 +90,12 @@ def read_phone(text: str) -> tuple[str, str]:
     if _FLOAT.match(plain):
         return (
             "",
-            "the number became a rounded number in a spreadsheet and its last digits are lost; send it as text",
+            "号码被表格软件取整，末几位已丢失；请以文本格式提供 · the number became a rounded number in a spreadsheet and its last digits are lost; send it as text",
         )
     return (
         (plain, "")
         if _LANDLINE.match(plain)
-        else ("", "no phone number; expected 11 digits or an area code and a number")
+        else ("", "不是有效电话号码 · no phone number; expected 11 digits or an area code and a number")
     )
 
 
@@ -112,15 +112,19 @@ def age_on(birthday: date, day: date) -> int:
 def _checked(number: str) -> Document:
     if _birthday(number) is None:
         return Document(
-            number, fault="the identity number has no possible day of birth; kept as a weak identity"
+            number,
+            fault="证件号中的出生日期不可能，按弱身份保留 · the identity number has no possible day of birth; kept as a weak identity",
         )
     if check_digit(number[:17]) == number[17]:
         return Document(number, strong=True)
     if _ROUNDED.match(number):
         return Document(
-            fault="the last digits of the identity number are zeros: a spreadsheet rounded it; send it as text"
+            fault="证件号末几位为零，被表格软件取整；请以文本格式提供 · the last digits of the identity number are zeros: a spreadsheet rounded it; send it as text"
         )
-    return Document(number, fault="the check digit of the identity number is wrong; kept as a weak identity")
+    return Document(
+        number,
+        fault="证件号校验位错误，按弱身份保留 · the check digit of the identity number is wrong; kept as a weak identity",
+    )
 
 
 def _birthday(number: str) -> date | None:

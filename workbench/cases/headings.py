@@ -65,7 +65,10 @@ def find_headed(sheet: Sheet, known: Container[str], *, where: str) -> Headed:
     ragged = _ragged(sheet, body, len([name for name in names if name]), header_row)
     repeated = _repeated(body, head.iloc[top + depth - 1])
     faults = [(int(row), "", reason) for row, reason in ragged.items()]
-    faults += [(int(row), "", "the header row once more; left out") for row in body.index[repeated]]
+    faults += [
+        (int(row), "", "重复的表头行，已略去 · the header row once more; left out")
+        for row in body.index[repeated]
+    ]
     body = body[~repeated & ~body.index.isin(list(ragged))]
     unnamed = [i for i, name in enumerate(names) if not name and (body.iloc[:, i] != "").any()]
     named = [i for i, name in enumerate(names) if name]
@@ -150,7 +153,7 @@ def _ragged(sheet: Sheet, body: pd.DataFrame, width: int, header_row: int) -> di
     return {
         int(
             row
-        ): f"the row has {widths[row]} fields, the header {max(fields, width)}: a separator or line break inside a value?"
+        ): f"本行 {widths[row]} 列，表头 {max(fields, width)} 列，内容中可能有分隔符或换行 · the row has {widths[row]} fields, the header {max(fields, width)}: a separator or line break inside a value?"
         for row in body.index[extra | short]
     }
 

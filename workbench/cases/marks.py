@@ -71,6 +71,6 @@ def _stop_flags(reader: Reader) -> pd.Series:
         reader.source.places[unread],
         column=header,
         values=cells[unread].str.slice(0, 40),
-        reason="this stop mark is not known; taken as cease, which is the careful side",
+        reason="停催标记无法识别，从严按停催处理 · this stop mark is not known; taken as cease, which is the careful side",
     )
     return flags.where(~unread, "cease").where(~silent, None)

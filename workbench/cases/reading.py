@@ -151,9 +151,11 @@ def _case_rows(reader: Reader, persons: pd.DataFrame, key: Key) -> tuple[pd.Data
     case_ids = reader.text("case_id")
     places, header = reader.source.places, reader.matches("case_id")[0].header
     totals = _totals(reader)
-    reader.rejects.add(places[totals], column=header, reason="a row of totals, not a case")
+    reader.rejects.add(places[totals], column=header, reason="合计行，不是案件 · a row of totals, not a case")
     missing = case_ids.isna() & ~totals
-    reader.rejects.add(places[missing], column=header, reason="no case number; the row was left out")
+    reader.rejects.add(
+        places[missing], column=header, reason="没有案件编号，该行略去 · no case number; the row was left out"
+    )
     keep = ~totals & ~missing
     case_ids, persons = case_ids[keep], persons[keep]
     case_ids, hidden = hide_numbers(case_ids, persons, key)
@@ -181,7 +183,7 @@ def _once(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
         places.loc[frame.index[other]],
         column=header,
         values=frame.loc[other, "case_id"],
-        reason="the case number belongs to another person in an earlier row",
+        reason="案件编号在前面的行属于另一个人 · the case number belongs to another person in an earlier row",
     )
     sheets = places.loc[frame.index, "sheet"]
     elsewhere = sheets != sheets.groupby(frame["case_id"]).transform("first")
@@ -191,7 +193,7 @@ def _once(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
         places.loc[frame.index[twice]],
         column=header,
         values=frame.loc[twice, "case_id"],
-        reason="the case number is already in an earlier row; the first one counts",
+        reason="案件编号在前面已出现，以第一次为准 · the case number is already in an earlier row; the first one counts",
     )
     kept: pd.DataFrame = frame[~other & ~twice]
     return kept

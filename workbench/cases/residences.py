@@ -56,7 +56,7 @@ def read_addresses(reader: Reader, cases: pd.DataFrame) -> pd.DataFrame:
         found[repeated],
         column="",
         values=found.loc[repeated, "address"],
-        reason="the same address of the same kind twice",
+        reason="同类地址重复 · the same address of the same kind twice",
     )
     found = found[~repeated].reset_index(drop=True)
     return found.assign(address_id=address_ids(found))
@@ -92,12 +92,14 @@ def settle_sources(
     held = settled["lawful_source"].isna()
     unknown = said[held] != ""
     reason = pd.Series(
-        "no lawful source is stated; pass lawful_source or add a column 地址来源",
+        "未说明合法来源；请在设置中说明或在文件中加列 · no lawful source is stated; pass lawful_source or add a column 地址来源",
         index=said[held].index,
         dtype="str",
     )
     reason = reason.where(
-        ~unknown, "the stated source is none of the six lawful ones: " + said[held].str.slice(0, 40)
+        ~unknown,
+        "所填来源不属于六种合法来源 · the stated source is none of the six lawful ones: "
+        + said[held].str.slice(0, 40),
     )
     return settled[~held].reset_index(drop=True), settled[held].assign(reason=reason).reset_index(drop=True)
 
@@ -156,8 +158,10 @@ def _kinds(reader: Reader, match: Match, texts: pd.Series) -> tuple[pd.Series, p
 
 def _kind_fault(said: str) -> str:
     if is_third_party(said):
-        return "an address of another person than the borrower; it was not read"
-    return "the kind of the address is not known; expected 户籍, 居住, 单位, 收货, 对账单 or 确认"
+        return (
+            "不是借款人本人的地址，未读取 · an address of another person than the borrower; it was not read"
+        )
+    return "地址类型无法识别 · the kind of the address is not known; expected 户籍, 居住, 单位, 收货, 对账单 or 确认"
 
 
 def _beside(reader: Reader, match: Match, column: str, nth: int) -> pd.Series:
@@ -178,13 +182,13 @@ def _plain(text: str) -> str | None:
 
 def _fault(text: str) -> str:
     if is_nothing(narrow(text)):
-        return "a word for nothing, not an address"
+        return "是表示无的字样，不是地址 · a word for nothing, not an address"
     if DAMAGED in text:
-        return "characters were lost; the file's encoding is damaged here"
+        return "字符已丢失，文件编码在此处损坏 · characters were lost; the file's encoding is damaged here"
     if len(text) > _LONGEST:
-        return f"{len(text):,} characters are no address; expected at most {_LONGEST}"
+        return f"{len(text):,} 个字符，不像地址 · {len(text):,} characters are no address; expected at most {_LONGEST}"
     if narrow(text)[:1] in "=+@" or text[:1] == "-":
-        return "starts like a formula, not like an address"
+        return "以公式符号开头，不像地址 · starts like a formula, not like an address"
     return ""
 
 

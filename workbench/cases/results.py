@@ -210,16 +210,18 @@ def _refuse(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     places = reader.source.places
     nowhere = frame["case_id"].isna() & frame["address_id"].isna()
     reader.rejects.add(
-        places[nowhere], column="", reason="no case number and no address number that is known"
+        places[nowhere],
+        column="",
+        reason="没有已知的案件编号或地址编号 · no case number and no address number that is known",
     )
     timeless = frame["attempted_at"].isna() & ~nowhere
-    reader.rejects.add(places[timeless], column="", reason="no time of the attempt")
+    reader.rejects.add(places[timeless], column="", reason="没有投递时间 · no time of the attempt")
     unclear = frame["outcome"].isna() & ~nowhere & ~timeless
     reader.rejects.add(
         places[unclear],
         column="",
         values=frame.loc[unclear, "status_text"].str.slice(0, 60),
-        reason="the status is not known; codes 101-103 need vocabulary='ems' or 'kuaidi100'",
+        reason="状态无法识别；101-103 两套代码都有，需指明 vocabulary · the status is not known; codes 101-103 need vocabulary='ems' or 'kuaidi100'",
     )
     return frame[~(nowhere | timeless | unclear)]
 
@@ -238,7 +240,10 @@ def _number(reader: Reader, frame: pd.DataFrame) -> pd.DataFrame:
     again = frame.duplicated(["attempt_id", "attempted_at", "outcome"])
     places = reader.source.places.loc[frame.index[again]]
     reader.rejects.add(
-        places, column="", values=frame.loc[again, "attempt_id"], reason="the same attempt twice"
+        places,
+        column="",
+        values=frame.loc[again, "attempt_id"],
+        reason="同一次投递重复 · the same attempt twice",
     )
     frame, who = frame[~again], who[~again]
     further = frame.duplicated("attempt_id")

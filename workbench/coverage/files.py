@@ -93,7 +93,7 @@ def read_areas(
     area = _texts(frame, names.get("area"))
     words = words.where((words != "") | (area.notna()), "")
     refused = shapes.isna() | area.isna()
-    reason = words.where(shapes.isna(), "no name in the column of areas")
+    reason = words.where(shapes.isna(), "片区名称列为空 · no name in the column of areas")
     rejects = _rejects(refused, "geometry", reason)
     rows = gpd.GeoDataFrame(
         {
@@ -136,7 +136,11 @@ def read_stations(
     off = ~((np.abs(x) <= 180.0) & (np.abs(y) <= 90.0))  # noqa: PLR2004 - degrees of the earth
     refused = pd.Series(off | station.isna().to_numpy() | station.duplicated().to_numpy())
     reason = pd.Series(
-        np.where(off, "no point on the earth", np.where(station.isna(), "no name", "name comes twice"))
+        np.where(
+            off,
+            "坐标不在地球上 · no point on the earth",
+            np.where(station.isna(), "没有名称 · no name", "名称重复 · name comes twice"),
+        )
     )
     rows = gpd.GeoDataFrame(
         {"station": station, "station_name": _texts(frame, names.get("station_name")), "lng": x, "lat": y},
@@ -221,8 +225,12 @@ def _areas_of_cells(frame: pd.DataFrame, names: Mapping[str, str]) -> CheckedSha
     reason = pd.Series(
         np.select(
             [~valid, area.isna(), odd],
-            ["not an H3 cell", "no area", "not of the resolution of the others"],
-            "cell comes twice",
+            [
+                "不是 H3 网格编号 · not an H3 cell",
+                "没有片区 · no area",
+                "与其他网格的级别不同 · not of the resolution of the others",
+            ],
+            "网格重复 · cell comes twice",
         )
     )
     kept = known.loc[~refused]
