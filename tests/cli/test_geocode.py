@@ -8,10 +8,11 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from workbench.cli import run_command
-from workbench.geocoding import COLUMNS
+from workbench.geocoding import BATCH, COLUMNS, BatchGeocoder
 
 ADDRESSES = [
     "北京市朝阳区望京西园三区305号楼",
@@ -158,3 +159,35 @@ def test_evaluation_compares_with_known_points(tmp_path: Path, capsys: pytest.Ca
     assert "1 rows without a true point" in said.err
     assert run_command("evaluate", str(tmp_path / "truth.csv"), "--datum", "wgs84", "--lng", "x") == 2
     assert "'x'" in capsys.readouterr().err
+
+
+def _long_table(folder: Path) -> Path:
+    rows = 2 * BATCH + 100
+    frame = pd.DataFrame({"地址": [f"北京市朝阳区望京西园三区{at % 400}号楼" for at in range(rows)]})
+    frame.to_csv(folder / "long.csv", index=False, encoding="utf-8")
+    return folder / "long.csv"
+
+
+def test_a_killed_job_goes_on_and_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped after the first batch, the same command goes on behind it and leaves nothing but its output."""
+    source = _long_table(tmp_path)
+    assert run_command("geocode", str(source), str(tmp_path / "whole.csv"), "--engine", "single") == 0
+    work, done = BatchGeocoder.__call__, []
+
+    def die(self: BatchGeocoder, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if done:
+            raise KeyboardInterrupt
+        done.append(1)
+        return work(self, batch)
+
+    monkeypatch.setattr(BatchGeocoder, "__call__", die)
+    assert run_command("geocode", str(source), str(tmp_path / "out.csv")) == 130
+    assert not (tmp_path / "out.csv").exists()
+    left = []
+    monkeypatch.setattr(BatchGeocoder, "__call__", lambda self, batch: left.append(1) or work(self, batch))
+    assert run_command("geocode", str(source), str(tmp_path / "out.csv")) == 0
+    assert len(left) == 2
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"long.csv", "whole.csv", "out.csv"}

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 import geopandas as gpd
 import pandas as pd
 
+from workbench import __version__
 from workbench.cases import read_plain
 from workbench.errors import ColumnError, InputError
-from workbench.files import whole
+from workbench.files import sha256, whole
 from workbench.gazetteer import Gazetteer
-from workbench.geocoding import COLUMNS, Geocoder
+from workbench.geocoding import BATCH, COLUMNS, ENGINES, Checkpoints, Geocoder, geocode_with, open_engine
 from workbench.matching import Thresholds
 from workbench.tables import write_table
 
 _ADDRESS_NAMES = ("address", "地址", "详细地址", "家庭住址", "户籍地址", "通讯地址", "居住地址")
 _TABLES = (".csv", ".xlsx", ".parquet")
+MANY = 20_000  # rows from which processes are worth their start
 _SHAPES = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 
@@ -36,22 +40,29 @@ _SHAPES = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 @click.option("--accept", type=click.FloatRange(0, 1), default=Thresholds().accept, show_default=True)
 @click.option("--review", type=click.FloatRange(0, 1), default=Thresholds().review, show_default=True)
 @click.option("--sheet", help="Sheet of a workbook; the first by default.")
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    help=f"Where to run; by default here, and in processes from {MANY:,} rows on.",
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes of this machine; all cores by default.")
 def geocode(
     source: Path,
     output: Path,
     gazetteer: Path | None,
     address: str | None,
-    province: str | None,
-    city: str | None,
-    district: str | None,
     resolution: int,
     accept: float,
     review: float,
     sheet: str | None,
+    engine: str | None,
+    workers: int | None,
+    **divisions: str | None,
 ) -> None:
     """Geocode a column of INPUT (.csv, .xlsx, .parquet) and write all columns and the locations to OUTPUT.
 
-    OUTPUT is .csv, .xlsx, .parquet, .gpkg or .geojson; points are WGS 84.
+    OUTPUT is .csv, .xlsx, .parquet, .gpkg or .geojson; points are WGS 84. A long job that is stopped goes on where it was when
+    the same command is given again.
     """
     _check_output(source, output)
     rows, rejects = read_plain(source, sheet=sheet)
@@ -59,16 +70,33 @@ def geocode(
         Gazetteer.open(gazetteer), thresholds=Thresholds(accept=accept, review=review), resolution=resolution
     )
     click.echo(geocoder.notice, err=True)
-    located = geocoder.geocode(
-        rows,
-        _address_column(rows, address, source),
-        province=province,
-        city=city,
-        district=district,
-        progress=_show_progress,
+    checkpoints = Checkpoints(
+        open_engine(engine or ("processes" if len(rows) >= MANY else "single"), workers),
+        output.with_name(f".{output.name}.parts"),
+        _key(source, geocoder, address=address, sheet=sheet, **divisions),
     )
+    located = geocode_with(
+        checkpoints if len(rows) > BATCH else checkpoints.engine,
+        geocoder, rows, _address_column(rows, address, source), progress=_show_progress, **divisions,
+    )  # fmt: skip
     write_located(join_columns(rows, located), output)
+    checkpoints.forget()
     _tell(located, rejects, output)
+
+
+def _key(source: Path, geocoder: Geocoder, **settings: str | None) -> str:
+    """Return what the locations depend on: another key makes a new job."""
+    said = {
+        "version": __version__,
+        "input": sha256(source),
+        "gazetteer": geocoder.gazetteer.hash,
+        "calibration": geocoder.matcher.calibrator.as_json(),
+        "thresholds": asdict(geocoder.thresholds),
+        "resolution": geocoder.resolution,
+        "batch": BATCH,
+        **settings,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 def _show_progress(done: int, total: int) -> None:

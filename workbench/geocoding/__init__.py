@@ -1,29 +1,44 @@
 """Address to point, cell, level, confidence and radius; batches and engines."""
 
-from workbench.geocoding.batches import BatchGeocoder, geocode_with
+from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with
 from workbench.geocoding.cells import find_cells, fit_resolution
 from workbench.geocoding.corrections import read_corrections, write_corrections
-from workbench.geocoding.engines import Engine, LocalProcesses, ThisProcess
+from workbench.geocoding.engines import (
+    ENGINES,
+    Checkpoints,
+    DaskCluster,
+    Engine,
+    LocalProcesses,
+    SparkCluster,
+    ThisProcess,
+    open_engine,
+)
 from workbench.geocoding.explaining import Explanation
-from workbench.geocoding.geocoder import COLUMNS, Geocoder
+from workbench.geocoding.geocoder import Geocoder
 from workbench.geocoding.overrides import Overrides
 from workbench.geocoding.verification import CODE, Verification, obeys_rule, read_code
 
 __all__ = [
+    "BATCH",
     "CODE",
     "COLUMNS",
+    "ENGINES",
     "BatchGeocoder",
+    "Checkpoints",
+    "DaskCluster",
     "Engine",
     "Explanation",
     "Geocoder",
     "LocalProcesses",
     "Overrides",
+    "SparkCluster",
     "ThisProcess",
     "Verification",
     "find_cells",
     "fit_resolution",
     "geocode_with",
     "obeys_rule",
+    "open_engine",
     "read_code",
     "read_corrections",
     "write_corrections",

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from workbench.geocoding.engines import Engine, ThisProcess
-from workbench.geocoding.geocoder import CHUNK, COLUMNS, Geocoder
+from workbench.geocoding.engines import Engine, open_engine
+from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pandas as pd
 
+    from workbench.geocoding.geocoder import Geocoder
+
+COLUMNS = tuple(name for name in table("locations").columns if name != "address_id")
 _TYPES = {
     "lng": pa.float64(),
     "lat": pa.float64(),
@@ -21,6 +24,7 @@ _TYPES = {
     "radius_m": pa.float64(),
     "cell_fit": pa.int64(),
 }
+BATCH = 2_048  # addresses that travel together: few enough that workers end at about the same time
 SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in COLUMNS])
 
 
@@ -55,7 +59,7 @@ def _text(values: pd.Series) -> pa.Array:
 
 
 def geocode_with(
-    engine: Engine | None,
+    engine: Engine | str | None,
     geocoder: Geocoder,
     frame: pd.DataFrame,
     address: str = "address",
@@ -68,9 +72,9 @@ def geocode_with(
     Parameters
     ----------
     engine
-        Where to run; this process without.
+        Where to run, or the name of an engine; this process without.
     columns
-        ``province``, ``city``, ``district``: columns with known divisions.
+        ``province``, ``city``, ``district``, ``postcode``, ``id_region``, ``branch`` of ``Geocoder.geocode``.
     """
     named: dict[str, Any] = {"address": address} | {
         key: value for key, value in columns.items() if value is not None
@@ -79,7 +83,7 @@ def geocode_with(
     geocoder.check(frame, named)
     batches = _batches(frame, needed)
     parts, done = [], 0
-    for batch in (engine or ThisProcess()).run(BatchGeocoder(geocoder, named), batches):
+    for batch in open_engine(engine).run(BatchGeocoder(geocoder, named), batches):
         parts.append(batch)
         done += batch.num_rows
         if progress is not None:
@@ -89,6 +93,6 @@ def geocode_with(
 
 
 def _batches(frame: pd.DataFrame, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    for start in range(0, len(frame), CHUNK):
-        part = frame.iloc[start : start + CHUNK]
+    for start in range(0, len(frame), BATCH):
+        part = frame.iloc[start : start + BATCH]
         yield pa.RecordBatch.from_arrays([_text(part[name]) for name in columns], names=columns)

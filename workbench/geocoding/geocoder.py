@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.errors import ColumnError, InputError
 from workbench.gazetteer import Gazetteer
+from workbench.geocoding.batches import COLUMNS, geocode_with
 from workbench.geocoding.cells import find_cells, fit_resolution
 from workbench.geocoding.completion import FAULT, complete
 from workbench.geocoding.explaining import Explanation, explain_address, read_one
@@ -17,15 +18,15 @@ from workbench.geocoding.reading import DIVISIONS, Reading, read_addresses
 from workbench.geocoding.statuses import give_verdicts
 from workbench.geocoding.verification import write_codes
 from workbench.matching import Answers, Matcher, Thresholds, decide
-from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
+    from workbench.geocoding.engines import Engine
+
 CHUNK = 4_096  # addresses at once: bounds the memory, long enough for columns
-COLUMNS = tuple(name for name in table("locations").columns if name != "address_id")
 _FINEST = 15
 _OVERRIDE = "override"
 _OVERRIDE_RADIUS_M = 30.0
@@ -83,6 +84,7 @@ class Geocoder:
         postcode: str | None = None,
         id_region: str | None = None,
         branch: str | None = None,
+        engine: Engine | str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> pd.DataFrame:
         """Geocode a column of addresses.
@@ -98,6 +100,8 @@ class Geocoder:
         postcode, id_region, branch
             Columns with a postcode, the first six digits of an ID number (for registered addresses), the lender's branch: they weigh
             between readings that the address leaves open.
+        engine
+            Where to run: an engine or the name of one (``processes``, ``dask``, ``spark``); here without.
         progress
             Called after each chunk with the rows done and all rows.
 
@@ -110,6 +114,8 @@ class Geocoder:
         soft = {"postcode": postcode, "id_region": id_region, "branch": branch}
         named = {hint: column for hint, column in (stated | soft).items() if column is not None}
         self.check(frame, {"address": address, **named})
+        if engine is not None:
+            return geocode_with(engine, self, frame, address, progress=progress, **named)
         parts = []
         for start in range(0, max(len(frame), 1), CHUNK):
             part = frame.iloc[start : start + CHUNK]

@@ -7,6 +7,7 @@ from workbench.matching.evaluation import evaluate, expected_error
 from workbench.matching.labels import CHANCE, label_answers, settle_reviews
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
+from workbench.matching.pairs import VERDICTS, PairJudge, PairThresholds, score_pairs
 from workbench.matching.queries import Queries, read_queries
 from workbench.matching.scores import (
     Costs,
@@ -19,30 +20,37 @@ from workbench.matching.scores import (
     tally_groups,
 )
 from workbench.matching.thresholds import Thresholds, decide, sweep, wilson
+from workbench.matching.villages import VillageIndex, find_villages
 
 __all__ = [
     "CHANCE",
+    "VERDICTS",
     "Answers",
     "Calibrator",
     "Costs",
     "Matcher",
     "Network",
+    "PairJudge",
+    "PairThresholds",
     "Queries",
     "ScoreBook",
     "Scored",
     "Source",
     "Tally",
     "Thresholds",
+    "VillageIndex",
     "cheapest",
     "decide",
     "evaluate",
     "expected_error",
+    "find_villages",
     "fit_curves",
     "label_answers",
     "near_threshold",
     "open_book",
     "read_queries",
     "resolve",
+    "score_pairs",
     "settle_reviews",
     "sweep",
     "tally",

@@ -35,6 +35,7 @@ def fit_network(
     hidden: tuple[int, ...] = (48, 24),
     logistic: bool = False,
     epochs: int = 12,
+    penalty: float = 1e-3,
     seed: int = 0,
     provenance: Mapping[str, Any] | None = None,
 ) -> Network:
@@ -48,7 +49,7 @@ def fit_network(
     blank = Network(names, mean, scale, (), (), logistic, provenance or {})
     maker = MLPClassifier if logistic else MLPRegressor
     model = maker(
-        hidden_layer_sizes=hidden, alpha=1e-3, batch_size=512, learning_rate_init=2e-3, max_iter=epochs,
+        hidden_layer_sizes=hidden, alpha=penalty, batch_size=512, learning_rate_init=2e-3, max_iter=epochs,
         n_iter_no_change=epochs, random_state=seed,
     )  # fmt: skip
     import warnings  # noqa: PLC0415

@@ -1,0 +1,21 @@
+"""Two addresses side by side: the same place, partly the same, or not."""
+
+from workbench.matching.pairs.judging import (
+    VERDICTS,
+    PairJudge,
+    PairThresholds,
+    decide_pairs,
+    read_pair_judge,
+    read_pairs,
+    score_pairs,
+)
+
+__all__ = [
+    "VERDICTS",
+    "PairJudge",
+    "PairThresholds",
+    "decide_pairs",
+    "read_pair_judge",
+    "read_pairs",
+    "score_pairs",
+]
