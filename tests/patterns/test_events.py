@@ -11,7 +11,7 @@ import pytest
 from portfolios import make_portfolio
 
 from workbench.errors import ColumnError, InputError
-from workbench.patterns import Period, Scope, count_by, observe
+from workbench.patterns import Period, Scope, count_by, observe, tally_kpis
 from workbench.tables import MEASURES
 
 
@@ -48,7 +48,7 @@ def test_contact_counts_borrowers_once(portfolio):
 
 def test_cases_lie_at_home_first(portfolio):
     """A case lies at its accepted home address, else at the registered one, else nowhere."""
-    events = observe("npl", portfolio).set_index("case_id")
+    events = observe("npl", portfolio, Scope(region_decisions=())).set_index("case_id")
     accepted = portfolio.locations.loc[portfolio.locations["decision"].eq("accept"), "address_id"]
     known = portfolio.addresses[portfolio.addresses["address_id"].isin(accepted)]
     home = known[known["kind"].eq("home")].set_index("case_id")["address_id"]
@@ -66,11 +66,25 @@ def test_npl_begins_after_ninety_days():
 
 
 def test_review_matches_are_not_placed(portfolio):
-    """Locations that are not accepted count, but lie in no cell, unless they are asked for."""
+    """Locations that are not accepted count, but lie in a county but in no cell, unless they are asked for."""
     some = observe("delivered", portfolio)
     every = observe("delivered", portfolio, Scope(decisions=("accept", "review")))
     assert len(some) == len(every)
     assert some["cell"].notna().sum() < every["cell"].notna().sum() == len(every)
+    assert some["adcode"].notna().all()
+    none = observe("delivered", portfolio, Scope(region_decisions=()))
+    assert none["adcode"].notna().tolist() == some["cell"].notna().tolist()
+
+
+def test_letters_of_nobody_in_hand_do_not_count(portfolio):
+    """A letter to an address of no case is counted neither here nor by the key figures: both have the same n."""
+    cases = portfolio.cases.iloc[40:]
+    left = replace(portfolio, cases=cases, addresses=portfolio.addresses.iloc[:-30])
+    figures = tally_kpis(left).set_index("kpi")
+    for measure, kpi in (("delivered", "delivered_per_letter"), ("contacted", "contacted_per_borrower")):
+        events = observe(measure, left)
+        assert set(events["case_id"]) <= set(cases["case_id"])
+        assert (len(events), events["hit"].sum()) == tuple(figures.loc[kpi, ["n", "hits"]])
 
 
 def test_another_resolution_is_taken_from_the_points(portfolio):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 RIGHT_PARTY = ("self", "refused")  # the borrower in person: signed, or refused to
 KIND_ORDER = ("confirmed", "home", "shipping", "billing", "registered", "work")
 NPL_AFTER_DAYS = 90
-_PLACE = ("cell", "cell_fit", "lng", "lat", "adcode", "province", "city", "district", "level")
+_CELL = ("cell", "cell_fit", "lng", "lat")
+_PLACE = (*_CELL, "adcode", "province", "city", "district", "level")
 _CASE = ("lender", "batch", "branch", "product", "days_past_due", "repaid_yuan", "placed_on")
 
 
@@ -51,7 +52,10 @@ class Scope:
     products, lenders
         Only these; all if empty.
     decisions
-        Locations that are good enough to be placed. Others count, but lie in no cell and no region.
+        Locations that are good enough to lie in a cell. Others count, but lie in no cell.
+    region_decisions
+        Locations that are good enough to lie in a region: a point that is too doubtful for a cell is nearly always in the
+        right county.
     resolution
         Resolution of ``cell``; that of the locations if None. A finer or coarser one is taken from the points.
     """
@@ -60,6 +64,7 @@ class Scope:
     products: tuple[str, ...] = ()
     lenders: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ("accept",)
+    region_decisions: tuple[str, ...] = ("accept", "review")
     resolution: int | None = None
 
 
@@ -69,7 +74,7 @@ def observe(measure: str, portfolio: Portfolio, scope: Scope | None = None) -> p
     Parameters
     ----------
     measure
-        ``delivered``: letters with a final outcome; a hit was handed to the addressee or left with family, a
+        ``delivered``: letters with a final outcome to addresses of the cases; a hit was handed to the addressee or left with family, a
         designated receiver, another signer or a locker.
         ``contacted``: borrowers tried; a hit if the borrower in person signed or refused once.
         ``npl``: cases; a hit is more than 90 days past due. ``repaid``: cases; a hit repaid anything.
@@ -118,11 +123,15 @@ def _check(portfolio: Portfolio) -> None:
 
 
 def _located(portfolio: Portfolio, scope: Scope) -> pd.DataFrame:
-    """Places of the addresses that are good enough; coarse matches keep the region and lose the cell."""
+    """Places of the addresses that are good enough; doubtful and coarse matches keep the region and lose the cell."""
     locations = portfolio.locations
     known = [name for name in _PLACE if name in locations.columns]
-    good = locations[locations["decision"].isin(scope.decisions)]
+    good = locations[locations["decision"].isin({*scope.decisions, *scope.region_decisions})]
     out = good[["address_id", *known]].drop_duplicates("address_id")
+    sure = good.loc[out.index, "decision"].isin(scope.decisions)
+    for name in _CELL:
+        if name in out.columns:
+            out[name] = out[name].where(sure)
     placed = out["cell"].notna().to_numpy()
     if scope.resolution is None or not placed.any():
         return out.drop(columns=["lng", "lat"], errors="ignore")
@@ -158,10 +167,9 @@ def _letters(portfolio: Portfolio, scope: Scope) -> pd.DataFrame:
     )
     letters = attempts.loc[final, [name for name in wanted if name in attempts.columns]]
     owner = portfolio.addresses[["address_id", "case_id"]].drop_duplicates("address_id")
-    letters = letters.merge(owner, on="address_id", how="left", validate="many_to_one")
-    letters = letters.merge(_case_columns(portfolio.cases), on="case_id", how="left", validate="many_to_one")
-    # A letter whose case left the portfolio still belongs to one unknown person, not to all others.
-    letters["borrower"] = letters["borrower"].fillna(letters["address_id"])
+    # As in the key figures: a letter to an address of no case here is of nobody in hand, and not counted.
+    letters = letters.merge(owner, on="address_id", how="inner", validate="many_to_one")
+    letters = letters.merge(_case_columns(portfolio.cases), on="case_id", how="inner", validate="many_to_one")
     return letters.merge(_located(portfolio, scope), on="address_id", how="left", validate="many_to_one")
 
 

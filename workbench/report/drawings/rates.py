@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import h3.api.basic_str as h3
 import numpy as np
 
+from workbench.report.drawings.pens import FEW_COLOUR, FONTS, INK, LAND_COLOUR, PENS, write_text
 from workbench.report.drawings.shapes import (
     draw_edges,
     draw_scale_bar,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from workbench.report.drawings.views import View
 
 UNSURE_WIDTH = 0.2  # of the 95 % interval: beyond it a cell could as well be a class or two away
-FEW_COLOUR, LAND_COLOUR = "#d5d8dc", "#f7f8f9"
 _SERIAL_NAMES = 24  # a map with more counties than this is too full for their names
 
 
@@ -66,9 +66,11 @@ def draw_mosaic(
         view,
         _hatch(colouring.key),
         tag(
-            "path", class_="few", d="".join(trace(view.place(each)) for each in outline_cells(colouring.thin))
+            "path",
+            **PENS["few"],
+            d="".join(trace(view.place(each)) for each in outline_cells(colouring.thin)),
         ),
-        tag("g", *fills, class_="cells"),
+        tag("g", *fills, class_="cells", **PENS["cell"]),
         tag("path", d=hatched, fill=f"url(#{colouring.key})") if hatched else None,
         *_draw_ground(ground, view),
         label=label,
@@ -116,7 +118,7 @@ def _within(cells: list[str], view: View) -> np.ndarray:
 
 
 def _hatch(key: str) -> Html:
-    line = tag("path", d="M0,5L5,0", stroke="#1c2733", stroke_width="0.7", stroke_opacity="0.55")
+    line = tag("path", d="M0,5L5,0", stroke=INK, stroke_width="0.7", stroke_opacity="0.55")
     return tag("defs", tag("pattern", line, id=key, width="5", height="5", patternUnits="userSpaceOnUse"))
 
 
@@ -130,7 +132,7 @@ def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
         spots = view.place(np.column_stack([middles.x, middles.y]))
         for name, (x, y) in zip(near["name"].tolist(), spots.tolist(), strict=True):
             if 30 < x < view.width - 30 and 16 < y < view.height - 26:  # noqa: PLR2004  room for the name on the paper
-                names.append(tag("text", name, class_="place", x=f"{x:.1f}", y=f"{y:.1f}"))
+                names.append(write_text(name, x, y, anchor="middle"))
     return [
         draw_edges(near, view, "district"),
         # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
@@ -145,5 +147,6 @@ def _frame(view: View, *pieces: Html | None, label: str) -> Html:
     size = f"0 0 {view.width:.0f} {view.height:.0f}"
     paper = tag("rect", width="100%", height="100%", fill=LAND_COLOUR)
     return tag(
-        "svg", paper, join(pieces), draw_scale_bar(view), viewBox=size, role="img", aria_label=label, class_="map"
+        "svg", paper, join(pieces), draw_scale_bar(view), viewBox=size, role="img", aria_label=label, class_="map",
+        font_family=FONTS,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from workbench.report.drawings.pens import PENS, write_text
 from workbench.report.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -65,12 +66,12 @@ def join_shapes(frame: gpd.GeoDataFrame | None, by: str) -> gpd.GeoDataFrame | N
     return frame[["geometry", by]].dissolve(by=by, as_index=False)
 
 
-def draw_edges(frame: gpd.GeoDataFrame | None, view: View, class_: str) -> Html | None:
+def draw_edges(frame: gpd.GeoDataFrame | None, view: View, pen: str) -> Html | None:
     """Draw the edges of all shapes of a frame as one path."""
     near = select_near(frame, view)
     if near is None:
         return None
-    return tag("path", class_=class_, d="".join(trace_shapes(each, view) for each in near.geometry))
+    return tag("path", **PENS[pen], d="".join(trace_shapes(each, view) for each in near.geometry))
 
 
 def draw_scale_bar(view: View) -> Html:
@@ -79,5 +80,5 @@ def draw_scale_bar(view: View) -> Html:
     tens = 10.0 ** np.floor(np.log10(longest))
     km = max(step * tens for step in (1.0, 2.0, 5.0) if step * tens <= longest)
     length, x, y = km * view.pixels_per_km, 14.0, view.height - 14.0
-    bar = tag("path", class_="bar", d=f"M{x:.1f},{y - 5:.1f}V{y:.1f}H{x + length:.1f}V{y - 5:.1f}")
-    return tag("g", bar, tag("text", f"{km:g} km", class_="small", x=f"{x + length + 6:.1f}", y=f"{y:.1f}"))
+    bar = tag("path", **PENS["bar"], d=f"M{x:.1f},{y - 5:.1f}V{y:.1f}H{x + length:.1f}V{y - 5:.1f}")
+    return tag("g", bar, write_text(f"{km:g} km", x + length + 6.0, y))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from workbench.report.drawings.pens import PENS
 from workbench.report.markup import Html, tag
 
 _WIDTH, _HEIGHT, _PAD = 132.0, 14.0, 3.0
@@ -25,10 +26,10 @@ def draw_whisker(
     middle = f"{_HEIGHT / 2:.1f}"
     return tag(
         "svg",
-        tag("path", class_="axis", d=f"M{at(0)},{middle}H{at(top)}"),
-        None if centre is None else tag("path", class_="centre", d=f"M{at(centre)},1V{_HEIGHT - 1:.0f}"),
-        tag("path", class_="whisker", d=f"M{at(low)},{middle}H{at(high)}"),
-        tag("circle", class_="dot", cx=at(value), cy=middle, r="3"),
+        tag("path", **PENS["axis"], d=f"M{at(0)},{middle}H{at(top)}"),
+        None if centre is None else tag("path", **PENS["centre"], d=f"M{at(centre)},1V{_HEIGHT - 1:.0f}"),
+        tag("path", **PENS["whisker"], d=f"M{at(low)},{middle}H{at(high)}"),
+        tag("circle", **PENS["dot"], cx=at(value), cy=middle, r="3"),
         viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
         class_="spark",
         aria_hidden="true",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.maps import Classes, Scale, cut
+from workbench.report.drawings.pens import FEW_COLOUR, LAND_COLOUR
 from workbench.report.drawings.rates import (
-    FEW_COLOUR,
-    LAND_COLOUR,
     UNSURE_WIDTH,
     Colouring,
     draw_districts,
