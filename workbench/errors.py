@@ -2,7 +2,8 @@
 
 ``WorkbenchError``
     ├─ ``InputError`` (also ``ValueError``): a file, table, row or setting is not as expected
-    │     └─ ``ColumnError``: a column is missing or unknown; names the nearest ones
+    │     ├─ ``ColumnError``: a column is missing or unknown; names the nearest ones
+    │     └─ ``DisclosureError``: what is asked for would show the data of a few persons
     ├─ ``MissingError`` (also ``FileNotFoundError``): a file, folder or data set is not there
     ├─ ``PolicyError`` (also ``PermissionError``): the contact policy or the audience forbids it
     ├─ ``BusyError`` (also ``RuntimeError``): another process holds the project folder
@@ -52,6 +53,10 @@ class ColumnError(InputError):
     def __reduce__(self) -> tuple[type[Exception], tuple[str]]:
         """Travel between processes as the plain message."""
         return InputError, (str(self),)
+
+
+class DisclosureError(InputError):
+    """What is asked for would show the data of a few persons."""
 
 
 class MissingError(WorkbenchError, FileNotFoundError):

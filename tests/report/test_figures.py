@@ -60,8 +60,8 @@ def test_levels_are_counted_and_thin_ones_joined():
     """Groups of levels with fewer addresses than allowed are shown with the next coarser one."""
     level = ["door"] * 20 + ["place"] * 4 + ["road"] * 30 + ["none"] * 3
     found = count_levels(pd.DataFrame({"level": level, "decision": "accept"}), 10)
-    assert found["groups"].tolist()[0] == ("door",)
-    assert found["groups"].tolist()[1] == ("place", "road", "village", "coarse")
+    assert found["groups"].tolist()[0] == "door"
+    assert found["groups"].tolist()[1] == "place+road+village+coarse"
     assert found["n"].sum() == 57
     assert not found["n"].between(1, 9).any()
 

@@ -13,9 +13,9 @@ import pytest
 from lxml import html
 from portfolios import make_portfolio
 
-from workbench.errors import InputError
-from workbench.patterns import Period
-from workbench.report import SECTIONS, Brief, lender_report, release_figures, select_lender
+from workbench.errors import DisclosureError, InputError
+from workbench.patterns import Period, attack
+from workbench.report import SECTIONS, Brief, file_name, lender_report, read_shelf, select_lender
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -190,14 +190,60 @@ def test_an_unknown_language_is_refused(portfolio, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_later_report_keeps_what_hardly_changed(portfolio, tmp_path):
-    """Handed the last release, the report says which groups keep their figures."""
-    own = select_lender(portfolio, "甲行")
-    release, _ = release_figures(own, BRIEF)
-    attempts = portfolio.attempts.assign(
-        outcome=portfolio.attempts["outcome"].where(portfolio.attempts.index >= 90, "self")
-    )
-    page = lender_report(replace(portfolio, attempts=attempts), BRIEF, tmp_path, previous=[release])
+def change_some(portfolio, letters, seed=1):
+    """Return the portfolio after some letters got another outcome."""
+    drawn = np.random.default_rng(seed).choice(len(portfolio.attempts), letters, replace=False)
+    outcome = portfolio.attempts["outcome"].to_numpy(object).copy()
+    outcome[drawn] = "self"
+    return replace(portfolio, attempts=portfolio.attempts.assign(outcome=outcome))
+
+
+def test_reports_that_were_handed_out_cannot_be_subtracted(portfolio, tmp_path):
+    """Three reports with changes between them: the attacker finds nothing, and the last says what it kept."""
+    shelf = tmp_path / "shelf"
+    for number, letters in enumerate((0, 90, 200), start=1):
+        page = lender_report(
+            change_some(portfolio, letters), BRIEF, tmp_path / str(number), shelf=shelf, draft=False
+        )
+    kept = read_shelf(shelf)
+    assert [each.number for each in kept] == [1, 2, 3]
+    assert attack(*(each.release for each in kept)).empty
     tree = html.fromstring(page.read_text("utf-8"))
     held = tree.xpath("//section[@id='withheld']//tbody//td[last()]/text()")
     assert sum(map(int, held)) > 0
+
+
+def test_a_report_after_a_handful_of_changes_is_refused(portfolio, tmp_path):
+    """Four letters more would be four persons' data: no report, no draft, and nothing on the shelf."""
+    shelf = tmp_path / "shelf"
+    lender_report(portfolio, BRIEF, tmp_path, shelf=shelf, draft=False)
+    for draft in (True, False):
+        with pytest.raises(DisclosureError, match="fewer than 10 persons changed"):
+            lender_report(change_some(portfolio, 4), BRIEF, tmp_path, shelf=shelf, draft=draft)
+    assert len(read_shelf(shelf)) == 1
+
+
+def test_a_draft_says_so_and_is_not_kept(portfolio, tmp_path):
+    """A draft is marked; a report that is kept has a number instead."""
+    draft = lender_report(portfolio, BRIEF, tmp_path / "draft", shelf=tmp_path / "shelf")
+    assert "草稿" in draft.read_text("utf-8")
+    assert not read_shelf(tmp_path / "shelf")
+    final = lender_report(portfolio, BRIEF, tmp_path / "final", shelf=tmp_path / "shelf", draft=False)
+    assert "第 1 期" in final.read_text("utf-8")
+    assert "草稿" not in final.read_text("utf-8")
+    with pytest.raises(InputError, match="no shelf"):
+        lender_report(portfolio, BRIEF, tmp_path, draft=False)
+
+
+def test_other_periods_next_time_are_not_compared(portfolio, tmp_path):
+    """A second report whose periods end a day later would show that day's letters."""
+    shelf = tmp_path / "shelf"
+    lender_report(portfolio, BRIEF, tmp_path, shelf=shelf, draft=False)
+    shifted = (Period(date(2026, 3, 1), date(2026, 4, 15)), Period(date(2026, 4, 16), date(2026, 6, 30)))
+    page = lender_report(portfolio, replace(BRIEF, compare=shifted), tmp_path, shelf=shelf)
+    assert html.fromstring(page.read_text("utf-8")).xpath("//section[@id='periods']//p[@class='empty']")
+
+
+def test_two_lenders_never_share_a_file_name():
+    """Names that differ only in what file systems refuse are told apart."""
+    assert len({file_name(name) for name in ("甲行", "甲/行", "甲 行", "甲?行", "-")}) == 5

@@ -12,6 +12,7 @@ from workbench.cli.gazetteers import gazetteer
 from workbench.cli.job import demo, init, run
 from workbench.cli.jupyter import lab
 from workbench.cli.places import explain, geocode
+from workbench.cli.reports import report
 from workbench.cli.returns import results
 from workbench.cli.reviewing import reviews
 from workbench.cli.trail import audit
@@ -32,6 +33,7 @@ for _command in (
     geocode,
     init,
     lab,
+    report,
     results,
     reviews,
     run,

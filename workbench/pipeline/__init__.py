@@ -2,6 +2,14 @@
 
 from workbench.pipeline.closing import closing_words, compare_locations
 from workbench.pipeline.copies import FIRST, FOLDER, copy_notebooks, find_notebooks
+from workbench.pipeline.handout import (
+    Wish,
+    choose_lender,
+    find_shelf,
+    hand_out,
+    read_portfolio,
+    write_draft,
+)
 from workbench.pipeline.job import DEMO_INPUTS, DEMO_STEPS, STEPS, find_project, run_job
 from workbench.pipeline.runner import Done, run_steps
 from workbench.pipeline.step import Context, Made, Step
@@ -18,16 +26,22 @@ __all__ = [
     "Done",
     "Made",
     "Step",
+    "Wish",
+    "choose_lender",
     "closing_words",
     "compare_locations",
     "copy_notebooks",
     "export_plan",
     "find_notebooks",
     "find_project",
+    "find_shelf",
     "gather_visits",
+    "hand_out",
     "next_workday",
+    "read_portfolio",
     "run_job",
     "run_steps",
     "search_steps",
     "travel_times",
+    "write_draft",
 ]

@@ -29,7 +29,7 @@ TEXTS = {
 
 def list_sheets(facts: Facts) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield key and table of every sheet; each passed the lender's gate."""
-    figures = facts.kpis[facts.kpis["shown"]].drop(columns="shown")
+    figures = facts.kpis[facts.kpis["shown"]].drop(columns=["shown", "held"])
     returns = facts.returns
     tables = {"kpis": figures, "cells": facts.cells, **facts.regions, **facts.breakdowns, "returns": returns}
     for key, table in tables.items():

@@ -25,6 +25,8 @@ TEXTS = {
         "as_of": "数据截至 {day}",
         "period": "信函期间 {period}",
         "internal": "内部使用",
+        "draft": "草稿，不得外发",
+        "number": "第 {number} 期",
         "reviewed": "审图号 {number}",
         "private": "本报告不含个人信息。未经委托方同意不得外传。",
         "contents": "目录",
@@ -37,6 +39,8 @@ TEXTS = {
         "as_of": "Data as of {day}",
         "period": "Letters of {period}",
         "internal": "Internal use",
+        "draft": "Draft, not to be handed out",
+        "number": "Report no. {number}",
         "reviewed": "Map review number {number}",
         "private": "This report holds no personal data. Do not pass it on without the lender's consent.",
         "contents": "Contents",
@@ -87,14 +91,16 @@ def _policy(style: str) -> str:
 def _write_cover(facts: Facts) -> Html:
     texts, brief = pick(TEXTS, facts.brief.lang), facts.brief
     mark = texts["reviewed"].format(number=brief.review_number) if brief.review_number else texts["internal"]
+    draft = None if brief.number else tag("span", texts["draft"], class_="mark draft")
     lines = [
+        texts["number"].format(number=brief.number) if brief.number else None,
         texts["as_of"].format(day=f"{brief.as_of:%Y-%m-%d}") if brief.as_of else None,
         texts["period"].format(period=brief.period.label) if brief.period else None,
     ]
     links = [tag("li", tag("a", each.title(brief.lang), href=f"#{each.key}")) for each in SECTIONS]
     return tag(
         "header",
-        tag("div", tag("span", mark, class_="mark"), class_="band"),
+        tag("div", draft, tag("span", mark, class_="mark"), class_="band"),
         tag("h1", texts["title"]),
         tag("p", texts["for"], " ", tag("bdi", brief.lender), class_="lender"),
         tag("p", join([each for each in lines if each], " · "), class_="dates"),

@@ -25,6 +25,7 @@ from workbench.patterns import (
     tally_returns,
 )
 from workbench.report.figures import withhold_figures
+from workbench.report.history import hold_figures, hold_table, splits_few
 from workbench.report.quality import count_levels, count_rejects, merge_thin
 from workbench.tables import Audience, guard, require
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from workbench.maps import Ground
     from workbench.patterns import Period
+    from workbench.report.shelf import Kept
 
 MEASURES = ("delivered", "npl")
 LEVELS = ("province", "city", "district")
@@ -69,6 +71,8 @@ class Brief:
         An earlier and a later period.
     control
         How much is held back.
+    number
+        Which report to this reader it is, from 1; 0 for a draft, which is marked as one.
     review_number
         审图号 of the map, if it was reviewed. Without one the report is marked for internal use.
     provenance
@@ -81,6 +85,7 @@ class Brief:
     period: Period | None = None
     compare: tuple[Period, Period] | None = None
     control: Control = field(default_factory=Control)
+    number: int = 0
     review_number: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,6 +110,7 @@ class Facts:
     ground: Ground | None
     fingerprint: str
     dropped_measures: tuple[str, ...]
+    held_tables: tuple[str, ...] = ()
 
 
 def select_lender(portfolio: Portfolio, lender: str) -> Portfolio:
@@ -167,6 +173,7 @@ def gather_facts(
     dropped: tuple[str, ...] = (),
     rejects: pd.DataFrame | None = None,
     ground: Ground | None = None,
+    earlier: Sequence[Kept] = (),
 ) -> Facts:
     """Count everything that the report says about one lender's part of a portfolio.
 
@@ -184,6 +191,8 @@ def gather_facts(
         Table ``rejects`` of the lender's file.
     ground
         Boundaries below the maps.
+    earlier
+        Reports that the reader has, oldest first: figures that moved by too few since then stay as they were.
     """
     control = brief.control
     letters = observe("delivered", portfolio, Scope(period=brief.period))
@@ -191,14 +200,19 @@ def gather_facts(
         letters = letters.iloc[:0]
     returns = merge_thin(
         tally_returns(letters), "return_reason", "other", (control.small_count + 1, control.least_persons)
-    )
+    ).drop(columns="fault")
+    levels = count_levels(portfolio.locations, control.least_persons)
+    kept = {name: [each.tables[name] for each in earlier] for name in ("figures", "returns", "levels")}
+    returns, old_returns = hold_table(returns, "return_reason", ("n", "hits"), kept["returns"], control)
+    levels, old_levels = hold_table(levels, "groups", ("n", "accepted"), kept["levels"], control)
     return Facts(
         brief=brief,
-        kpis=_count_figures(portfolio, brief, brief.period),
-        periods=_compare_figures(portfolio, brief),
+        kpis=hold_figures(_count_figures(portfolio, brief, brief.period), kept["figures"], control),
+        periods=_compare_figures(portfolio, brief, earlier),
         **_read_release(release),
-        returns=returns.drop(columns="fault"),
-        levels=count_levels(portfolio.locations, control.least_persons),
+        returns=returns,
+        levels=levels,
+        held_tables=tuple(name for name, held in (("returns", old_returns), ("levels", old_levels)) if held),
         rejects=count_rejects(rejects),
         ground=ground,
         fingerprint=fingerprint(portfolio),
@@ -248,8 +262,10 @@ def _count_figures(portfolio: Portfolio, brief: Brief, period: Period | None) ->
     return withhold_figures(kpis, brief.control)
 
 
-def _compare_figures(portfolio: Portfolio, brief: Brief) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Count the figures about letters in both periods, if what lies outside of both is not too little to be told."""
+def _compare_figures(
+    portfolio: Portfolio, brief: Brief, earlier_reports: Sequence[Kept]
+) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Count the figures about letters in both periods, unless their days and those of earlier reports cut few letters off."""
     if brief.compare is None:
         return None
     earlier, later = brief.compare
@@ -259,8 +275,8 @@ def _compare_figures(portfolio: Portfolio, brief: Brief) -> tuple[pd.DataFrame, 
         )
     letters = observe("delivered", portfolio, Scope(period=brief.period))
     require(letters, ("attempted_at",), where="attempts")
-    outside = letters[~earlier.holds(letters["attempted_at"]) & ~later.holds(letters["attempted_at"])]
-    if 0 < outside["borrower"].nunique() < brief.control.least_persons:
+    known = [period for each in earlier_reports for period in each.periods]
+    if splits_few(letters["attempted_at"], letters["borrower"], [*brief.compare, *known], brief.control):
         return None
     both = [_count_figures(portfolio, brief, each) for each in brief.compare]
     first, second = (each[each["kpi"].isin(LETTER_FIGURES)].reset_index(drop=True) for each in both)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from workbench.errors import DisclosureError, InputError
 from workbench.maps import find_ground
 from workbench.report.annex import write_annex
 from workbench.report.document import write_document
 from workbench.report.facts import gather_facts, release_figures, select_lender
 from workbench.report.printing import can_print, print_document
+from workbench.report.shelf import Kept, keep, read_shelf
 from workbench.tables import Audience, guard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from workbench.maps import Ground
-    from workbench.patterns import Portfolio, Release
+    from workbench.patterns import Period, Portfolio
     from workbench.report.facts import Brief, Facts
 
 
@@ -30,7 +33,8 @@ def lender_report(
     *,
     rejects: pd.DataFrame | None = None,
     ground: Ground | None = None,
-    previous: Sequence[Release] = (),
+    shelf: Path | None = None,
+    draft: bool = True,
     pdf: bool = False,
 ) -> Path:
     """Write the report for a lender: ``<name>.html`` and ``<name>.xlsx``, and ``<name>.pdf`` if asked for.
@@ -47,8 +51,10 @@ def lender_report(
         Table ``rejects`` of the lender's file.
     ground
         Boundaries; those that are installed if None. Without any the maps show cells only.
-    previous
-        Earlier releases to the same reader, oldest first; see ``release_figures`` for how to make and keep one.
+    shelf
+        Folder of the reports that this reader was handed; the new one is checked against all of them.
+    draft
+        Whether it is only looked at. Otherwise it gets the next number and is put on the shelf, for it may be handed out.
     pdf
         Whether to print it as well, if WeasyPrint is installed.
 
@@ -60,14 +66,40 @@ def lender_report(
     Raises
     ------
     InputError
-        If the lender has no case, the periods overlap, or too few persons changed since an earlier release.
+        If the lender has no case, the periods overlap, or it is no draft and there is no shelf.
+    DisclosureError
+        If too few persons changed since an earlier report, or a report to be handed out would show nothing.
     """
+    if not draft and shelf is None:
+        raise InputError("report: it is to be handed out, but no shelf is given to keep it on. Give shelf=.")
     own = select_lender(portfolio, brief.lender)
-    release, dropped = release_figures(own, brief, previous)
+    earlier = read_shelf(shelf) if shelf else []
+    number = 0 if draft else (earlier[-1].number if earlier else 0) + 1
+    brief = replace(brief, number=number)
+    release, dropped = release_figures(own, brief, [each.release for each in earlier])
     facts = gather_facts(
-        own, brief, release, dropped=dropped, rejects=rejects, ground=ground or find_ground()
+        own, brief, release, dropped=dropped, rejects=rejects, ground=ground or find_ground(), earlier=earlier
     )
+    if shelf is None or draft:
+        return write_report(facts, folder, pdf=pdf)
+    if release is None:
+        raise DisclosureError(
+            f"report: {brief.lender} has fewer than {brief.control.least_persons} borrowers, so nothing can be handed out. "
+            "Make a draft to see the empty report."
+        )
+    # Kept before it is written: a report that exists without being kept could be handed out.
+    keep(shelf, Kept(number, brief.as_of, release, list_kept(facts), _list_periods(facts)))
     return write_report(facts, folder, pdf=pdf)
+
+
+def list_kept(facts: Facts) -> dict[str, pd.DataFrame]:
+    """Return what a report shows besides its release, in the form in which it is kept."""
+    return {"figures": facts.kpis, "returns": facts.returns, "levels": facts.levels}
+
+
+def _list_periods(facts: Facts) -> tuple[Period, ...]:
+    shown = (*(facts.brief.compare or ()),) if facts.periods else ()
+    return (*shown, facts.brief.period) if facts.brief.period else shown
 
 
 def write_report(facts: Facts, folder: Path, *, pdf: bool = False) -> Path:
@@ -86,7 +118,7 @@ def write_report(facts: Facts, folder: Path, *, pdf: bool = False) -> Path:
 def _exits(facts: Facts) -> list[tuple[str, pd.DataFrame]]:
     """Return every frame about cases or letters that the sections read."""
     figures = [facts.kpis, *(facts.periods or ())]
-    tables = [("key figures", each.drop(columns="shown")) for each in figures]
+    tables = [("key figures", each.drop(columns=["shown", "held"], errors="ignore")) for each in figures]
     tables += [("cells", facts.cells), ("returns", facts.returns)]
     return tables + [
         (name, each) for group in (facts.regions, facts.breakdowns) for name, each in group.items()
@@ -94,6 +126,8 @@ def _exits(facts: Facts) -> list[tuple[str, pd.DataFrame]]:
 
 
 def file_name(lender: str) -> str:
-    """Return a lender's name as part of a file name: letters, digits and Han, the rest as hyphens."""
-    kept = re.sub(r"[^0-9A-Za-z\u3400-\u9fff]+", "-", lender).strip("-")
-    return kept[:40] or "lender"
+    """Return a lender's name as part of a file name: letters, digits and Han; what else it had is told by a few digits."""
+    kept = re.sub(r"[^0-9A-Za-z\u3400-\u9fff]+", "-", lender).strip("-")[:40]
+    if kept == lender:
+        return kept
+    return f"{kept or 'lender'}-{sha256(lender.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"

@@ -27,7 +27,7 @@ def count_levels(locations: pd.DataFrame, least: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``groups`` (tuple of names, finest first; several where thin ones were put together), ``n`` and ``accepted``.
+        ``groups`` (names, finest first, joined by ``+`` where thin ones were put together), ``n`` and ``accepted``.
     """
     require(locations, ("level", "decision"), where="locations")
     accepted = locations["decision"].eq("accept")
@@ -49,7 +49,8 @@ def count_levels(locations: pd.DataFrame, least: int) -> pd.DataFrame:
             break
         last = rows.pop()
         waiting = (last[0] + waiting[0], last[1] + waiting[1], last[2] + waiting[2])
-    return pd.DataFrame(rows, columns=["groups", "n", "accepted"])
+    named = [("+".join(names), n, sure) for names, n, sure in rows]
+    return pd.DataFrame(named, columns=["groups", "n", "accepted"])
 
 
 def count_rejects(rejects: pd.DataFrame | None) -> pd.DataFrame:

@@ -27,7 +27,7 @@ class Project:
     """Paths of one portfolio's folder and what is read from and written to it.
 
     ``project.toml`` settings · ``inputs/`` files as they came · ``tables/`` Parquet · ``aside/`` truth of a demo ·
-    ``out/`` what people open · ``vault.bin`` identities, encrypted · ``manifest.json`` what was made from what ·
+    ``out/`` what people open · ``releases/`` reports that lenders were handed, sealed · ``vault.bin`` identities, encrypted · ``manifest.json`` what was made from what ·
     ``audit.sqlite`` who did what.
     """
 

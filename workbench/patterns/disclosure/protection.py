@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.errors import InputError
+from workbench.errors import DisclosureError
 from workbench.patterns.disclosure.cuts import find_cuts_by_measure
 from workbench.patterns.disclosure.families import find_thin
 
@@ -31,7 +31,7 @@ def protect(families: Sequence[Family], rows: Rows, control: Control) -> None:
     """
     whole = np.zeros(len(rows.person), dtype=np.int64)
     if not len(whole) or len(find_thin(whole, rows, control, persons_only=True)):
-        raise InputError(
+        raise DisclosureError(
             f"publish: the whole portfolio has fewer than {control.least_persons} persons in a measure, so nothing may be shown. "
             "Leave the measure out, wait for more cases, or lower least_persons if counsel agrees."
         )

@@ -85,6 +85,8 @@ def publish(
     Raises
     ------
     InputError
+        If an earlier release has other breakdowns.
+    DisclosureError
         If the whole portfolio is too small to be shown, or too few persons changed since an earlier release.
     """
     control = control or Control()

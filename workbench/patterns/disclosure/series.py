@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.errors import DisclosureError
 from workbench.patterns.disclosure.cuts import find_cuts
 from workbench.patterns.disclosure.families import Family
 from workbench.patterns.disclosure.locks import find_areas, find_changes, find_small_changes, find_small_moves
@@ -128,7 +128,7 @@ def hold_steps(families: Sequence[Family], stacks: Sequence[Stack], control: Con
 
     Raises
     ------
-    InputError
+    DisclosureError
         If even the total moved by too few persons.
     """
     for family, stack in zip(families, stacks, strict=True):
@@ -182,7 +182,7 @@ def _hold(family: Family, stack: Stack, leaf: int) -> bool:
 
 
 def _refuse(control: Control) -> None:
-    raise InputError(
+    raise DisclosureError(
         f"publish: fewer than {control.least_persons} persons changed since an earlier release, so a new one would show their data. "
         "Send the earlier report again, or wait until more has happened."
     )

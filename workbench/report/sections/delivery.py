@@ -83,7 +83,8 @@ def write_delivery(facts: Facts) -> Html:
     if facts.returns.empty:
         pieces.append(tag("p", texts["empty"], class_="empty"))
     else:
-        pieces += [_write_returns(facts), tag("p", texts["note"], class_="note")]
+        held = tag("p", common["held"], class_="note") if "returns" in facts.held_tables else None
+        pieces += [_write_returns(facts), *([held] if held else []), tag("p", texts["note"], class_="note")]
     products = facts.breakdowns.get("product")
     if products is not None and len(products["product"].unique()) > 1:
         for measure, rows in products.groupby("measure", sort=True):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PACKAGES = ("workbench", "h3", "numpy", "pandas", "scipy", "geopandas")
 TEXTS = {
     "zh": {
+        "number": "报告序号",
+        "draft": "草稿（未登记）",
         "item": "项目",
         "value": "内容",
         "as_of": "数据截至",
@@ -29,6 +31,8 @@ TEXTS = {
         "control_text": "人数 ≥ {k}；H3 分辨率 {coarsest}–{finest}",
     },
     "en": {
+        "number": "Report number",
+        "draft": "draft, not kept",
         "item": "Item",
         "value": "Content",
         "as_of": "Data as of",
@@ -52,6 +56,7 @@ def write_provenance(facts: Facts) -> Html:
         k=control.least_persons, coarsest=control.coarsest, finest=control.finest
     )
     rows: list[list[object]] = [
+        [texts["number"], str(brief.number) if brief.number else texts["draft"]],
         [texts["as_of"], f"{brief.as_of:%Y-%m-%d}" if brief.as_of else "–"],
         [texts["period"], brief.period.label if brief.period else texts["all"]],
         [texts["data"], facts.fingerprint],

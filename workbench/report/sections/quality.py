@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.report.drawings.tables import lay_table
 from workbench.report.markup import Html, join, tag
-from workbench.report.words import count, pick, share
+from workbench.report.words import COMMON, count, pick, share
 from workbench.tables import COLUMNS, label
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TEXTS = {
     "zh": {
         "method": "地址在本机离线匹配到 WGS 84 坐标，不向任何外部服务发送数据。每个匹配结果带有级别、经校准的置信度和误差半径；"
-        "只有判定为“接受”的地址进入地图和地区统计，其余地址只计入总数。按格和地区的比率以层级经验贝叶斯法平滑。",
+        "只有判定为“接受”的地址进入地图格；“待复核”的地址其所在区县仍然可信，计入地区；其余只计入总数。寄往名册之外地址的信函一律不计。按格和地区的比率以层级经验贝叶斯法平滑。",
         "level": "匹配级别",
         "n": "地址数",
         "part": "占比",
@@ -34,7 +34,8 @@ TEXTS = {
     },
     "en": {
         "method": "Addresses are matched offline to WGS 84 coordinates; nothing is sent to any outside service. Each match has a level, "
-        "a calibrated confidence and an error radius. Only accepted addresses enter maps and regions; the others count in totals only. "
+        "a calibrated confidence and an error radius. Only accepted addresses enter map cells; those for review are still in the right county and enter regions; the others count in "
+        "totals only. Letters to addresses outside the portfolio are counted nowhere. "
         "Rates by cell and region are smoothed by hierarchical empirical Bayes.",
         "level": "Match level",
         "n": "Addresses",
@@ -65,7 +66,7 @@ def write_quality(facts: Facts) -> Html:
         )
     rows = [
         [
-            texts["and"].join(texts[name] for name in groups),
+            texts["and"].join(texts[name] for name in groups.split("+")),
             count(n),
             share(n / total),
             share(accepted / n) if n else "",
@@ -76,7 +77,15 @@ def write_quality(facts: Facts) -> Html:
         if n
     ]
     heads = [texts["level"], texts["n"], texts["part"], texts["accepted"]]
-    return join([tag("p", texts["method"]), lay_table(heads, rows, numbers=(1, 2, 3)), _write_rejects(facts)])
+    held = pick(COMMON, facts.brief.lang)["held"] if "levels" in facts.held_tables else None
+    return join(
+        [
+            tag("p", texts["method"]),
+            lay_table(heads, rows, numbers=(1, 2, 3)),
+            tag("p", held, class_="note") if held else None,
+            _write_rejects(facts),
+        ]
+    )
 
 
 def _write_rejects(facts: Facts) -> Html:

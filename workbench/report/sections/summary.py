@@ -22,6 +22,7 @@ TEXTS = {
         "value": "数值",
         "nothing": "本组合目前没有可以对外列示的指标：人数未达到列示门槛，或尚无投递结果。",
         "note": "每一指标均写明分母。区间为 95% 置信区间（威尔逊法；金额回收率为比率估计）。",
+        "held": "沿用前次",
         "of_card": "分母：{of}，n = {n}",
     },
     "en": {
@@ -31,6 +32,7 @@ TEXTS = {
         "nothing": "There is nothing to show yet: too few borrowers, or no delivery has a result.",
         "note": "Every figure names its denominator. Intervals are 95% confidence intervals (Wilson; for the share of the "
         "amount, the ratio estimator).",
+        "held": "as before",
         "of_card": "of {of}, n = {n}",
     },
 }
@@ -44,7 +46,7 @@ def write_summary(facts: Facts) -> Html:
         return tag("p", texts["nothing"], class_="empty")
     leading = [shown[shown["kpi"] == key] for key in LEADING]
     cards = [_card(each.iloc[0], texts["of_card"]) for each in leading if len(each)]
-    rows = [_row(facts.kpis.loc[index], common["withheld"]) for index in facts.kpis.index]
+    rows = [_row(facts.kpis.loc[index], common["withheld"], texts["held"]) for index in facts.kpis.index]
     heads = [texts["figure"], texts["of"], common["n"], texts["value"], common["interval"], ""]
     return join(
         [
@@ -66,13 +68,14 @@ def _card(figure: pd.Series, of: str) -> Html:
     )
 
 
-def _row(figure: pd.Series, withheld: str) -> list[object]:
+def _row(figure: pd.Series, withheld: str, held: str) -> list[object]:
     if not figure["shown"]:
         return [figure["kpi_name"], figure["denominator"], "", tag("span", withheld, class_="few"), "", ""]
     picture = draw_whisker(figure["kpi_value"], figure["low_share"], figure["high_share"])
     interval = span(figure["low_share"], figure["high_share"])
+    name = tag("span", figure["kpi_name"], tag("small", f" {held}", class_="few") if figure["held"] else None)
     return [
-        figure["kpi_name"],
+        name,
         figure["denominator"],
         count(figure["n"]),
         share(figure["kpi_value"]),

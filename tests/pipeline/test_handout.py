@@ -1,0 +1,55 @@
+"""A project hands out numbered reports and keeps them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from portfolios import make_portfolio
+
+from workbench.cli import run_command
+from workbench.pipeline.handout import choose_months
+from workbench.workspace import Settings, init_project, trail, write_frame
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a project whose tables are there, as after a run."""
+    project = init_project(tmp_path_factory.mktemp("project") / "p", Settings())
+    portfolio = make_portfolio(400)
+    for name in ("cases", "addresses", "locations", "attempts"):
+        write_frame(project.path(name), getattr(portfolio, name))
+    empty = {name: pd.Series(dtype=object) for name in ("row", "column", "value", "reason")}
+    write_frame(project.path("rejects"), pd.DataFrame(empty))
+    return project
+
+
+def test_reports_are_numbered_kept_and_entered(project, capsys):
+    """Two reports with nothing new between them say the same; drafts are not kept; the trail names both."""
+    for options in ((), ("--draft",), ("--lang", "zh")):
+        assert run_command("report", str(project.folder), "--lender", "甲行", *options) == 0
+    assert "kept in" in capsys.readouterr().out
+    shelf = project.folder / "releases" / "甲行"
+    assert [each.name for each in sorted(shelf.iterdir())] == ["0001", "0002"]
+    first, second = (
+        next((project.out / "reports" / "甲行" / f"no_{number}").glob("*.html")).read_text("utf-8")
+        for number in ("0001", "0002")
+    )
+    assert first.replace("第 1 期", "第 2 期").replace(">1<", ">2<") == second.replace(">1<", ">2<")
+    assert (trail(project.database)["action"] == "report").sum() == 2
+
+
+def test_the_reader_must_be_named_where_there_are_several(project, capsys):
+    """Two lenders and no name: the command names both and writes nothing."""
+    assert run_command("report", str(project.folder)) == 2
+    assert "乙行, 甲行" in capsys.readouterr().err
+
+
+def test_the_last_two_whole_months_are_compared():
+    """A month that has just begun is not compared with a whole one."""
+    for newest, oldest, expected in (
+        ("2026-05-03", "2026-01-01", ["2026-03", "2026-04"]),
+        ("2026-05-31", "2026-01-01", ["2026-04", "2026-05"]),
+        ("2026-05-03", "2026-04-20", []),
+    ):
+        months = choose_months(pd.Series(pd.to_datetime([oldest, newest])))
+        assert [each.label for each in months or ()] == expected

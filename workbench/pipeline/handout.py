@@ -1,0 +1,159 @@
+"""Reports of a project: drafts that every run renews, and reports to be handed out, which are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+import workbench
+from workbench.errors import InputError
+from workbench.files import sha256
+from workbench.patterns import Control, Period, Portfolio
+from workbench.report import Brief, can_print, file_name, lender_report, read_shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.workspace import Project, Settings
+
+TABLES = ("cases", "addresses", "locations", "attempts")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of a report besides its reader.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``; that of the project if empty.
+    period
+        Letters of which days; all if None.
+    compare
+        An earlier and a later period; the last two whole months with letters if None.
+    review_number
+        审图号 of the maps.
+    pdf
+        Whether to print it as well.
+    """
+
+    lang: str = ""
+    period: Period | None = None
+    compare: tuple[Period, Period] | None = None
+    review_number: str = ""
+    pdf: bool = False
+
+
+def read_portfolio(project: Project) -> Portfolio:
+    """Return the frames that reports are counted from."""
+    return Portfolio(*(project.read(name) for name in TABLES))
+
+
+def list_lenders(portfolio: Portfolio, settings: Settings) -> list[str]:
+    """Return the lender of the settings, or every lender of the cases."""
+    if settings.lender:
+        return [settings.lender]
+    return sorted(map(str, portfolio.cases["lender"].dropna().unique()))
+
+
+def choose_lender(portfolio: Portfolio, settings: Settings) -> str:
+    """Return the only lender of a project.
+
+    Raises
+    ------
+    InputError
+        If there are several, or none.
+    """
+    lenders = list_lenders(portfolio, settings)
+    if len(lenders) != 1:
+        names = ", ".join(lenders) or "none"
+        raise InputError(f"report: say for whom with --lender. Lenders of this portfolio: {names}.")
+    return lenders[0]
+
+
+def find_shelf(project: Project, lender: str) -> Path:
+    """Return the folder of the reports that a lender was handed."""
+    return project.folder / "releases" / file_name(lender)
+
+
+def write_draft(project: Project, portfolio: Portfolio, lender: str, wish: Wish) -> list[Path]:
+    """Write a report to look at, checked against those that were handed out; return page and annex."""
+    folder = project.out / "reports" / file_name(lender)
+    page = lender_report(
+        portfolio,
+        write_brief(project, portfolio, lender, wish),
+        folder,
+        rejects=project.read("rejects"),
+        shelf=find_shelf(project, lender),
+        pdf=wish.pdf,
+    )
+    return _list_files(page, wish)
+
+
+def hand_out(project: Project, portfolio: Portfolio, lender: str, wish: Wish) -> list[Path]:
+    """Write the next report to a lender, keep it, and enter it in the audit trail; return page, annex and PDF.
+
+    Raises
+    ------
+    DisclosureError
+        If too few persons changed since an earlier report.
+    """
+    shelf = find_shelf(project, lender)
+    with project.lock():
+        number = len(read_shelf(shelf)) + 1
+        folder = project.out / "reports" / file_name(lender) / f"no_{number:04d}"
+        page = lender_report(
+            portfolio,
+            write_brief(project, portfolio, lender, wish),
+            folder,
+            rejects=project.read("rejects"),
+            shelf=shelf,
+            draft=False,
+            pdf=wish.pdf,
+        )
+        files = _list_files(page, wish)
+        project.record(
+            "report", lender=lender, number=number, files={each.name: sha256(each) for each in files}
+        )
+    return files
+
+
+def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish) -> Brief:
+    """Return what the report is to be about, from the settings, the wish and the dates of the letters."""
+    settings = project.settings
+    times = portfolio.attempts["attempted_at"].dropna()
+    return Brief(
+        lender=lender,
+        lang=wish.lang or settings.lang,
+        as_of=times.max().date() if len(times) else None,
+        period=wish.period,
+        compare=wish.compare or choose_months(times),
+        control=Control(least_persons=settings.min_persons),
+        review_number=wish.review_number,
+        provenance={name: sha256(project.path(name))[:16] for name in TABLES}
+        | {"workbench": workbench.__version__},
+    )
+
+
+def choose_months(times: pd.Series) -> tuple[Period, Period] | None:
+    """Return the last two whole months before the newest letter; None if the letters do not reach back so far."""
+    if not len(times):
+        return None
+    newest, oldest = pd.Timestamp(times.max()), pd.Timestamp(times.min())
+    # The month of the newest letter is whole on its last day only.
+    ends = newest.normalize() + pd.offsets.MonthEnd(0)
+    last = ends if newest.normalize() == ends else ends - pd.offsets.MonthEnd(1)
+    later = pd.Period(last, "M")
+    if (later - 1).start_time < oldest.normalize():
+        return None
+    first, second = (
+        Period(each.start_time.date(), each.end_time.date(), str(each)) for each in (later - 1, later)
+    )
+    return first, second
+
+
+def _list_files(page: Path, wish: Wish) -> list[Path]:
+    files = [page, page.with_suffix(".xlsx")]
+    return [*files, page.with_suffix(".pdf")] if wish.pdf and can_print() else files
