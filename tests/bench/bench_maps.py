@@ -1,35 +1,51 @@
 """How large, how fast and how smooth are maps of 2,000 to 1,000,000 cells, ours and its peers, in one run.
 
-``python tests/bench/bench_maps.py [--cells 2000 20000] [--peers-up-to 20000]``. Chromium runs without a
-GPU and without a network. A peer that is not installed is named and left out. folium's page gets Leaflet
-inlined, so that it is not charged for the net.
+``python tests/bench/bench_maps.py [--cells 2000 20000] [--cdn FOLDER]``. Chromium runs without a network and, for ours and
+folium, without a GPU. pydeck and lonboard draw nothing without WebGL: they get Chromium's software renderer, which our
+map does not need. No peer is charged for the net: folium's page gets Leaflet inlined, pydeck inlines deck.gl itself, and
+what lonboard asks of its CDN is served from FOLDER, where ``npm pack`` left ``@jupyter-widgets/html-manager@1``,
+``requirejs@2`` and the ``parquet-wasm`` that its script names, unpacked. A peer that cannot be measured is named.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import re
+import io
 import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-import folium
 import h3
 import numpy as np
 import pandas as pd
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Error, Page, Playwright, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from map_peers import PEERS, Method, find_missing, serve
 
 from workbench.maps import DeliveryMap, RateCells
-from workbench.maps.assets import leaflet_script, leaflet_style
 
 WUHAN = (30.59, 114.3)
 RESOLUTION = 9
 SIZE = {"width": 1280, "height": 800}
-PEERS_WITHOUT_GPU = ("pydeck", "lonboard")
 WAIT_MS = 240_000
+_PLAIN = ("--no-sandbox", "--disable-gpu")
+_SOFTWARE_GL = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)
+_FRAMES = """() => {
+  window.gaps = [];
+  let last = performance.now();
+  const tick = (now) => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+}"""
 _PAN = """async ([x, y]) => {
   const target = document.querySelector('.leaflet-container');
   const fire = (kind, dx, dy) => (kind === 'mousedown' ? target : document).dispatchEvent(new MouseEvent(kind, {
@@ -79,39 +95,7 @@ def write_own(frame: pd.DataFrame, path: Path) -> None:
     DeliveryMap(title="Cells").add(RateCells(frame=frame)).save(path)
 
 
-def write_folium(frame: pd.DataFrame, path: Path, *, canvas: bool) -> None:
-    """Write the same cells with folium.GeoJson, coloured in the same number of classes, with a tooltip."""
-    colours = ("#edf8b1", "#c7e9b4", "#41b6c4", "#1d91c0", "#225ea8", "#253494")
-    codes = pd.qcut(frame["smooth_share"], 6, labels=False)
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"n": int(n), "share": round(float(share), 3), "colour": colours[int(code)]},
-            "geometry": {
-                "type": "Polygon",
-                "coordinates": [[[lng, lat] for lat, lng in h3.cell_to_boundary(cell)]],
-            },
-        }
-        for cell, n, share, code in zip(frame["cell"], frame["n"], frame["smooth_share"], codes, strict=True)
-    ]
-    sheet = folium.Map(WUHAN, zoom_start=11, tiles=None, prefer_canvas=canvas)
-    folium.GeoJson(
-        {"type": "FeatureCollection", "features": features},
-        style_function=lambda feature: {
-            "fillColor": feature["properties"]["colour"],
-            "weight": 0.5,
-            "fillOpacity": 0.8,
-        },
-        tooltip=folium.GeoJsonTooltip(["n", "share"]),
-    ).add_to(sheet)
-    text = sheet.get_root().render()
-    text = re.sub(r'<script src="[^"]*"></script>|<link rel="stylesheet"[^>]*/>', "", text)
-    assets = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
-    done = "<script>requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.state = 'drawn'; performance.mark('workbench-drawn'); }));</script>"
-    path.write_text(text.replace("<head>", "<head>" + assets, 1) + done, encoding="utf-8")
-
-
-def measure(page: Page, path: Path) -> dict[str, float | str]:
+def measure_leaflet(page: Page, path: Path) -> dict[str, float | str]:
     """Open a page and return draw time, frames per second of a drag, and the slowest answer to the pointer."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -132,49 +116,101 @@ def measure(page: Page, path: Path) -> dict[str, float | str]:
     }
 
 
+def measure_webgl(page: Page, path: Path) -> dict[str, float | str]:
+    """Return the time until the middle has a colour, and frames per second while the mouse drags; at most 20 s of dragging."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri(), wait_until="commit", timeout=WAIT_MS)
+    until = time.perf_counter() + WAIT_MS / 1000
+    while not _is_coloured(page):
+        if time.perf_counter() > until:
+            return {"drawn s": float("nan"), "pan fps": float("nan"), "worst gap ms": float("nan")}
+        page.wait_for_timeout(50)
+    drawn = page.evaluate("performance.now()")
+    page.wait_for_timeout(1000)
+    x, y = SIZE["width"] // 2, SIZE["height"] // 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(_FRAMES)
+    until = time.perf_counter() + 20
+    for step in range(1, 61):
+        page.mouse.move(x - 5 * step, y + 2 * step)
+        if time.perf_counter() > until:
+            break
+    gaps = page.evaluate("window.gaps")[1:]
+    page.mouse.up()
+    requests = len([url for url in asked if url.startswith("http")])
+    return {
+        "drawn s": drawn / 1000,
+        "pan fps": 1000 * len(gaps) / max(sum(gaps), 1.0),
+        "worst gap ms": float(max(gaps, default=float("nan"))),
+        "hover ms": "-",
+        "card": "-",
+        "requests": requests,
+    }
+
+
+def _is_coloured(page: Page) -> bool:
+    """Say whether the middle of the page shows a cell's colour, not grey or white."""
+    box = {"x": SIZE["width"] / 2 - 20, "y": SIZE["height"] / 2 - 20, "width": 40, "height": 40}
+    try:
+        picture = page.screenshot(clip=box, timeout=WAIT_MS)
+    except Error:  # the software renderer cannot be photographed while it starts
+        return False
+    shot = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), float)
+    return bool(np.mean(np.ptp(shot, axis=2)) > 15)
+
+
+OWN = Method(write_own)
+
+
+def run_one(
+    tool: Playwright, chromium: str, path: Path, cdn: Path | None, *, webgl: bool
+) -> dict[str, float | str]:
+    """Open a page in a browser of its own."""
+    browser = tool.chromium.launch(executable_path=chromium, args=list(_SOFTWARE_GL if webgl else _PLAIN))
+    try:
+        context = browser.new_context(viewport=SIZE, offline=not webgl)
+        if webgl:
+            # Every request is answered from the folder or refused: nothing reaches the net.
+            context.route(lambda url: url.startswith("http"), lambda route: serve(route, cdn))
+        page = context.new_page()
+        return (measure_webgl if webgl else measure_leaflet)(page, path)
+    finally:
+        browser.close()
+
+
 def main() -> None:
     """Print one line per method and size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cells", type=int, nargs="+", default=[2_000, 20_000, 200_000, 1_000_000])
     parser.add_argument("--peers-up-to", type=int, default=20_000)
+    parser.add_argument("--cdn", type=Path, help="Folder with unpacked npm packages, for lonboard.")
     asked = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("No Chromium on this machine: nothing measured.")
-    methods = {
-        "workbench": write_own,
-        "folium.GeoJson": lambda frame, path: write_folium(frame, path, canvas=False),
-        "folium canvas": lambda frame, path: write_folium(frame, path, canvas=True),
-    }
-    for name in PEERS_WITHOUT_GPU:
-        if importlib.util.find_spec(name) is None:
-            print(f"{name}: not installed, not measured")
+    peers = {}
+    for name, peer in PEERS.items():
+        missing = find_missing(peer, asked.cdn)
+        if missing:
+            print(f"{name}: {missing}; not measured")
         else:
-            print(f"{name}: installed, but it needs WebGL, which --disable-gpu takes away; not measured")
-    print("method\tcells\tmake s\tMB\t" + "drawn s\tpan fps\tworst gap ms\thover ms\tcard\trequests")
+            peers[name] = peer
+    print("method\tcells\tmake s\tMB\tdrawn s\tpan fps\tworst gap ms\thover ms\tcard\trequests")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as tool:
+        path = Path(folder) / "map.html"
         for count in asked.cells:
             frame = make_cells(count)
-            for name, write in methods.items():
-                if name != "workbench" and count > asked.peers_up_to:
-                    continue
-                path = Path(folder) / "map.html"
+            known = {"workbench": OWN, **(peers if count <= asked.peers_up_to else {})}
+            for name, method in known.items():
                 began = time.perf_counter()
-                write(frame, path)
+                method.write(frame, path)
                 made = time.perf_counter() - began
-                browser = tool.chromium.launch(
-                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-                )
-                context = browser.new_context(viewport=SIZE, offline=True)
-                found = measure(context.new_page(), path)
-                browser.close()
-                cells = [
-                    f"{value:.2f}" if isinstance(value, float) else str(value) for value in found.values()
-                ]
-                print(
-                    "\t".join([name, str(count), f"{made:.2f}", f"{path.stat().st_size / 1e6:.3f}", *cells]),
-                    flush=True,
-                )
+                found = run_one(tool, chromium, path, asked.cdn, webgl=method.webgl)
+                values = [f"{each:.2f}" if isinstance(each, float) else str(each) for each in found.values()]
+                size = path.stat().st_size / 1e6
+                print("\t".join([name, str(count), f"{made:.2f}", f"{size:.3f}", *values]), flush=True)
 
 
 if __name__ == "__main__":

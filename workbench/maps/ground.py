@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from workbench.geodata import boundary_lines, regions, simplified
-from workbench.maps.shapes import pack_lines, pack_shapes, tolerance_for
+from workbench.maps.shapes import pack_lines, pack_shapes, simplify_together, tolerance_for
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -91,7 +91,7 @@ def find_ground() -> Ground | None:
 def lighten(frame: gpd.GeoDataFrame, view: Extent) -> gpd.GeoDataFrame:
     """Return outlines as fine as a screen shows them in this view and somewhat zoomed in; neighbours share edges."""
     tolerance = tolerance_for(view)
-    return frame.set_geometry(shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance))
+    return frame.set_geometry(simplify_together(frame.geometry.to_numpy(), tolerance))
 
 
 def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:

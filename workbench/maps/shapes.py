@@ -40,6 +40,30 @@ def pack_shapes(shapes: Iterable[object]) -> dict[str, object]:
     return pack([varints(rings_per_feature), varints(sizes), *_steps(grid[:, 0], grid[:, 1])])
 
 
+def simplify_together(shapes: ArrayLike, tolerance: float) -> NDArray[np.object_]:
+    """Simplify neighbours so that they keep one common edge; ``tolerance`` in degrees.
+
+    Rings that enclose nothing, as rounding leaves them of the smallest islands, are dropped: GEOS stops at them.
+    """
+    features = np.array(shapes, dtype=object)
+    polygons, feature_of = shapely.get_parts(features, return_index=True)
+    rings, polygon_of = shapely.get_rings(polygons, return_index=True)
+    flat = shapely.area(shapely.polygons(rings)) == 0.0 if len(rings) else np.zeros(0, dtype=bool)
+    for feature in np.unique(feature_of[polygon_of[flat]]).tolist():
+        features[feature] = _drop_flat(features[feature])
+    simple: NDArray[np.object_] = shapely.coverage_simplify(features, tolerance)
+    return simple
+
+
+def _drop_flat(shape: Any) -> Any:
+    kept = []
+    for polygon in shapely.get_parts(shape):
+        rings = [ring for ring in shapely.get_rings(polygon) if shapely.area(shapely.polygons(ring)) > 0.0]
+        if rings and shapely.area(polygon) > 0.0:
+            kept.append(shapely.Polygon(rings[0], rings[1:]))
+    return shapely.MultiPolygon(kept)
+
+
 def pack_lines(shapes: Iterable[object]) -> dict[str, object]:
     """Pack lines and multilines in the form of polygons' rings; they are drawn open."""
     features = np.array(list(shapes), dtype=object)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import h3
 import numpy as np
 import shapely
-from matplotlib.collections import PathCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.path import Path as Outline
 
 from workbench.errors import InputError, MissingError
 from workbench.files import whole
+from workbench.maps.country import country_box, needs_inset, project_shape, sea_box, shows_country
 from workbench.maps.fonts import find_cjk_font
 from workbench.maps.layers import RateCells, RateRegions
 from workbench.maps.layers.rates import SCALES, grade, one_measure
@@ -33,6 +34,8 @@ _INK, _SOFT, _LAND, _SEA, _LINE = "#1f2933", "#5f6b78", "#fbfaf7", "#e4eaef", "#
 _MARGIN_SHARE = 0.04
 _LEAST_DEGREES = 0.01
 _DEGREE_KM = 111.195
+_BORDER = "#8f9aa6"
+_INSET = (0.85, 0.0, 0.15, 0.3)  # of the picture, at its lower right corner
 # No clock and no version in the file: equal input gives equal bytes.
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
@@ -123,26 +126,59 @@ def _regions(layer: Any, context: Context) -> _Drawn:
 
 
 def _draw(axes: Axes, drawn: _Drawn, extent: Extent | None, ground: Ground | None) -> None:
-    west, south, east, north = _frame(axes, extent or CHINA)
-    axes.set_xlim(west, east)
-    axes.set_ylim(south, north)
+    """Draw the shapes over the ground: a region as it lies, the country in a projection of its own."""
+    extent = extent or CHINA
+    if shows_country(extent):
+        _fill(axes, drawn, ground, country_box(), projected=True)
+        _scale_bar(axes, 1.0)
+    else:
+        extent = _frame(axes, extent)
+        _fill(axes, drawn, ground, extent, projected=False)
+        _scale_bar(axes, _DEGREE_KM * float(np.cos(np.radians((extent[1] + extent[3]) / 2.0))))
+        if not needs_inset(extent):
+            return
+    inset = axes.inset_axes(_INSET)
+    _fill(inset, drawn, ground, sea_box(), projected=True)
+    inset.set_aspect("equal", anchor="SE")
+
+
+def _fill(axes: Axes, drawn: _Drawn, ground: Ground | None, box: Extent, *, projected: bool) -> None:
+    axes.set_xlim(box[0], box[2])
+    axes.set_ylim(box[1], box[3])
     axes.set_facecolor(_SEA if ground else _LAND)
     axes.set_xticks([])
     axes.set_yticks([])
+    if projected:
+        axes.set_aspect("equal")
     for side in axes.spines.values():
         side.set_color(_LINE)
+    moved = project_shape if projected else _leave
     if ground is not None:
-        land = [_outline(shape) for shape in ground.near((west, south, east, north))["geometry"]]
+        near = ground.provinces if projected else ground.near(box)
+        land = [_outline(moved(shape)) for shape in near["geometry"]]
         axes.add_collection(
             PathCollection(land, facecolors=_LAND, edgecolors=_LINE, linewidths=0.6), autolim=False
         )
     faces = [drawn.legend[code]["colour"] for code in drawn.codes]
     edge = 0.15 if drawn.fine else 0.5
-    outlines = [_outline(shape) for shape in drawn.shapes]
+    outlines = [_outline(moved(shape)) for shape in drawn.shapes]
     axes.add_collection(
         PathCollection(outlines, facecolors=faces, edgecolors="white", linewidths=edge), autolim=False
     )
-    _scale_bar(axes)
+    if ground is not None:
+        borders = [_outline(moved(shape)) for shape in ground.provinces["geometry"]] if projected else []
+        lines = ground.lines["geometry"] if ground.lines is not None else []
+        strokes = [
+            shapely.get_coordinates(part) for shape in lines for part in shapely.get_parts(moved(shape))
+        ]
+        axes.add_collection(
+            PathCollection(borders, facecolors="none", edgecolors=_BORDER, linewidths=0.5), autolim=False
+        )
+        axes.add_collection(LineCollection(strokes, colors=_BORDER, linewidths=0.8), autolim=False)
+
+
+def _leave(shape: Any) -> Any:
+    return shape
 
 
 def _frame(axes: Axes, extent: Extent) -> Extent:
@@ -166,16 +202,15 @@ def _outline(shape: Any) -> Outline:
     )
 
 
-def _scale_bar(axes: Axes) -> None:
-    """Draw a bar of a round length, about a fifth of the width."""
+def _scale_bar(axes: Axes, unit_km: float) -> None:
+    """Draw a bar of a round length, about a fifth of the width; one unit of the axes is ``unit_km``."""
     west, east = axes.get_xlim()
     south, north = axes.get_ylim()
-    degree_km = _DEGREE_KM * float(np.cos(np.radians((south + north) / 2.0)))
-    wanted = (east - west) * degree_km / 5.0
+    wanted = (east - west) * unit_km / 5.0
     decade = 10.0 ** np.floor(np.log10(wanted))
     length = max(step * decade for step in (1.0, 2.0, 5.0) if step * decade <= wanted)
     x, y = west + 0.03 * (east - west), south + 0.035 * (north - south)
-    axes.plot([x, x + length / degree_km], [y, y], color=_INK, linewidth=1.6, solid_capstyle="butt")
+    axes.plot([x, x + length / unit_km], [y, y], color=_INK, linewidth=1.6, solid_capstyle="butt")
     text = f"{length:g} km" if length >= 1 else f"{length * 1000:g} m"
     axes.text(x, y + 0.012 * (north - south), text, fontsize=7, color=_INK)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-import shapely
-
 from workbench.errors import InputError
 from workbench.maps.layers.layer import Layer, columns
 from workbench.maps.layers.rates import SCALES, grade, one_measure
-from workbench.maps.shapes import pack_shapes, shapes_extent
+from workbench.maps.shapes import pack_shapes, shapes_extent, simplify_together
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -83,4 +81,4 @@ class RateRegions(Layer):
                 "Expected codes of the shapes given; drop these rows or give shapes of the same level and year."
             )
         found = shapes.reindex(codes)
-        return list(shapely.coverage_simplify(found.to_numpy(), tolerance))
+        return list(simplify_together(found.to_numpy(), tolerance))
