@@ -3,8 +3,9 @@
 ``python tests/bench/bench_maps.py [--cells 2000 20000] [--cdn FOLDER]``. Chromium runs without a network and, for ours and
 folium, without a GPU. pydeck and lonboard draw nothing without WebGL: they get Chromium's software renderer, which our
 map does not need. No peer is charged for the net: folium's page gets Leaflet inlined, pydeck inlines deck.gl itself, and
-what lonboard asks of its CDN is served from FOLDER, where ``npm pack`` left ``@jupyter-widgets/html-manager@1``,
-``requirejs@2`` and the ``parquet-wasm`` that its script names, unpacked. A peer that cannot be measured is named.
+what lonboard asks of its CDNs is served from FOLDER, made by ``npm install --prefix FOLDER @jupyter-widgets/html-manager@1
+requirejs@2 anywidget@0.9 parquet-wasm@VERSION`` with the version that lonboard's script names. A peer that cannot be
+measured is named.
 """
 
 from __future__ import annotations

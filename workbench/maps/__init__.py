@@ -6,6 +6,14 @@ collects layers, ``delivery_map`` makes the usual map from the tables, ``picture
 
 from workbench.maps.assets import drawing_core
 from workbench.maps.classes import Classes, Scale, cut
+from workbench.maps.country import (
+    INSET_HEIGHT_SHARE,
+    country_box,
+    project,
+    project_shape,
+    sea_box,
+    shows_country,
+)
 from workbench.maps.fonts import find_cjk_font
 from workbench.maps.frames import Page, show_page
 from workbench.maps.ground import Ground, find_ground
@@ -26,6 +34,7 @@ from workbench.maps.still import picture
 from workbench.maps.tiles import OnlineTiles
 
 __all__ = [
+    "INSET_HEIGHT_SHARE",
     "LAYERS",
     "AreaShapes",
     "Classes",
@@ -42,11 +51,16 @@ __all__ = [
     "Scale",
     "SpotCells",
     "StationPoints",
+    "country_box",
     "cut",
     "delivery_map",
     "drawing_core",
     "find_cjk_font",
     "find_ground",
     "picture",
+    "project",
+    "project_shape",
+    "sea_box",
     "show_page",
+    "shows_country",
 ]

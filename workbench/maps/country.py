@@ -27,6 +27,8 @@ _ENDS = np.array([[73.4, 39.4], [123.3, 53.7], [135.2, 48.4], [109.5, 17.7]])
 _RADIUS_KM = 6371.007
 _PARALLELS, _MIDDLE = np.radians([25.0, 47.0]), np.radians([105.0, 36.0])
 _MARGIN_SHARE = 0.015
+INSET_HEIGHT_SHARE = 0.23
+_EAST_OF_ISLANDS = np.array([[124.4, 24.5]])  # the inset begins here: east of Taiwan and the Diaoyu islands
 
 
 def shows_country(extent: Extent) -> bool:
@@ -66,8 +68,16 @@ def project_shape(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def country_box() -> Extent:
-    """Return west, south, east, north of the main map in kilometres."""
-    return _box_of(project(_ENDS))
+    """Return west, south, east, north of the main map in kilometres; the inset at its lower right corner covers no land."""
+    west, south, east, north = _box_of(project(_ENDS))
+    free: float = project(_EAST_OF_ISLANDS)[0, 0] + inset_width(north - south)
+    return west, south, max(east, free), north
+
+
+def inset_width(height: float) -> float:
+    """Return the width of the inset on a main map of some height."""
+    west, south, east, north = sea_box()
+    return (east - west) / (north - south) * INSET_HEIGHT_SHARE * height
 
 
 def sea_box() -> Extent:

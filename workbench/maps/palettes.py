@@ -85,8 +85,8 @@ def colours(palette: str, count: int) -> tuple[str, ...]:
     scheme = scheme[::-1] if turned else scheme
     if not 1 <= count <= len(scheme):
         raise InputError(f"map: palette {name} has 1 to {len(scheme)} colours here, {count} were asked for.")
-    if count == 1:
-        return (scheme[len(scheme) // 2],)
+    if count == 1:  # where all is the same nothing should stand out
+        return (scheme[1] if name in SEQUENTIAL and not turned else scheme[len(scheme) // 2],)
     return tuple(scheme[round(index * (len(scheme) - 1) / (count - 1))] for index in range(count))
 
 

@@ -16,7 +16,15 @@ from matplotlib.path import Path as Outline
 
 from workbench.errors import InputError, MissingError
 from workbench.files import whole
-from workbench.maps.country import country_box, needs_inset, project_shape, sea_box, shows_country
+from workbench.maps.country import (
+    INSET_HEIGHT_SHARE,
+    country_box,
+    inset_width,
+    needs_inset,
+    project_shape,
+    sea_box,
+    shows_country,
+)
 from workbench.maps.fonts import find_cjk_font
 from workbench.maps.layers import RateCells, RateRegions
 from workbench.maps.layers.rates import SCALES, grade, one_measure
@@ -35,7 +43,6 @@ _MARGIN_SHARE = 0.04
 _LEAST_DEGREES = 0.01
 _DEGREE_KM = 111.195
 _BORDER = "#8f9aa6"
-_INSET = (0.85, 0.0, 0.15, 0.3)  # of the picture, at its lower right corner
 # No clock and no version in the file: equal input gives equal bytes.
 _METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
@@ -130,6 +137,7 @@ def _draw(axes: Axes, drawn: _Drawn, extent: Extent | None, ground: Ground | Non
     extent = extent or CHINA
     if shows_country(extent):
         _fill(axes, drawn, ground, country_box(), projected=True)
+        axes.apply_aspect()
         _scale_bar(axes, 1.0)
     else:
         extent = _frame(axes, extent)
@@ -137,9 +145,13 @@ def _draw(axes: Axes, drawn: _Drawn, extent: Extent | None, ground: Ground | Non
         _scale_bar(axes, _DEGREE_KM * float(np.cos(np.radians((extent[1] + extent[3]) / 2.0))))
         if not needs_inset(extent):
             return
-    inset = axes.inset_axes(_INSET)
+    box = axes.get_window_extent()
+    share = inset_width(box.height) / box.width
+    inset = axes.inset_axes((1.0 - share, 0.0, share, INSET_HEIGHT_SHARE))
     _fill(inset, drawn, ground, sea_box(), projected=True)
     inset.set_aspect("equal", anchor="SE")
+    for family in _cjk_if_any():
+        inset.text(0.5, 0.02, "南海诸岛", transform=inset.transAxes, ha="center", fontsize=5.5, family=family)
 
 
 def _fill(axes: Axes, drawn: _Drawn, ground: Ground | None, box: Extent, *, projected: bool) -> None:
@@ -167,7 +179,7 @@ def _fill(axes: Axes, drawn: _Drawn, ground: Ground | None, box: Extent, *, proj
     )
     if ground is not None:
         borders = [_outline(moved(shape)) for shape in ground.provinces["geometry"]] if projected else []
-        lines = ground.lines["geometry"] if ground.lines is not None else []
+        lines: list[Any] = [] if ground.lines is None else list(ground.lines["geometry"])
         strokes = [
             shapely.get_coordinates(part) for shape in lines for part in shapely.get_parts(moved(shape))
         ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import h3.api.basic_str as h3
 import numpy as np
+import shapely
 
 from workbench.report.drawings.pens import FEW_COLOUR, FONTS, INK, LAND_COLOUR, PENS, write_text
 from workbench.report.drawings.shapes import (
@@ -16,18 +17,20 @@ from workbench.report.drawings.shapes import (
     select_near,
     trace,
     trace_shapes,
+    window,
 )
 from workbench.report.drawings.views import outline_cells
 from workbench.report.markup import Html, join, tag
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from workbench.maps import Classes, Ground
     from workbench.report.drawings.views import View
 
 UNSURE_WIDTH = 0.2  # of the 95 % interval: beyond it a cell could as well be a class or two away
-_SERIAL_NAMES = 24  # a map with more counties than this is too full for their names
+_NAME_SIZE = 11.0  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def draw_mosaic(
     hatched = "".join(trace(outline) for outline, flag in zip(outlines, unsure, strict=True) if flag)
     return _frame(
         view,
-        _hatch(colouring.key),
+        hatch(colouring.key),
         tag(
             "path",
             **PENS["few"],
@@ -97,7 +100,7 @@ def draw_districts(
             hatched += path if flag and number >= 0 else ""
     return _frame(
         view,
-        _hatch(colouring.key),
+        hatch(colouring.key),
         tag("g", *pieces),
         tag("path", d=hatched, fill=f"url(#{colouring.key})", fill_rule="evenodd") if hatched else None,
         *_draw_ground(ground, view),
@@ -117,7 +120,8 @@ def _within(cells: list[str], view: View) -> np.ndarray:
     return inside
 
 
-def _hatch(key: str) -> Html:
+def hatch(key: str) -> Html:
+    """Return the pattern of places of which the interval is wide."""
     line = tag("path", d="M0,5L5,0", stroke=INK, stroke_width="0.7", stroke_opacity="0.55")
     return tag("defs", tag("pattern", line, id=key, width="5", height="5", patternUnits="userSpaceOnUse"))
 
@@ -126,13 +130,9 @@ def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
     if ground is None:
         return []
     near = select_near(ground.districts, view)
-    names = []
-    if near is not None and len(near) <= _SERIAL_NAMES:
-        middles = near.geometry.representative_point()
-        spots = view.place(np.column_stack([middles.x, middles.y]))
-        for name, (x, y) in zip(near["name"].tolist(), spots.tolist(), strict=True):
-            if 30 < x < view.width - 30 and 16 < y < view.height - 26:  # noqa: PLR2004  room for the name on the paper
-                names.append(write_text(name, x, y, anchor="middle"))
+    names: list[Html] = []
+    if near is not None:
+        names = _write_names(near, view)
     return [
         draw_edges(near, view, "district"),
         # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
@@ -141,6 +141,23 @@ def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
         draw_edges(ground.lines, view, "province"),
         tag("g", *names),
     ]
+
+
+def _write_names(near: gpd.GeoDataFrame, view: View) -> list[Html]:
+    """Name the counties, those with most room first, as far as there is room on the paper."""
+    inside = shapely.intersection(near.geometry.to_numpy(), window(view))
+    spots = view.place(shapely.get_coordinates(shapely.point_on_surface(inside)))
+    order = np.argsort(-shapely.area(inside), kind="stable")
+    written: list[Html] = []
+    taken: list[tuple[float, float, float]] = []
+    for row in order.tolist():
+        name, (x, y) = str(near["name"].iloc[row]), spots[row].tolist()
+        half = 0.5 * _NAME_SIZE * len(name) + 3.0
+        fits = half < x < view.width - half and _NAME_SIZE < y < view.height - 2.4 * _NAME_SIZE
+        if fits and all(abs(x - a) > half + b or abs(y - c) > 1.4 * _NAME_SIZE for a, c, b in taken):
+            taken.append((x, y, half))
+            written.append(write_text(name, x, y, size=_NAME_SIZE, anchor="middle"))
+    return written
 
 
 def _frame(view: View, *pieces: Html | None, label: str) -> Html:

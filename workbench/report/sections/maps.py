@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.maps import Classes, Scale, cut
+from workbench.report.drawings.country import draw_country
 from workbench.report.drawings.pens import FEW_COLOUR, LAND_COLOUR
 from workbench.report.drawings.rates import (
     UNSURE_WIDTH,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.report.facts import Facts
 
 MOST_MAPS = 4
+_COUNTRY_PROVINCES = 3
 _WIDTH, _ASPECT = 720.0, 1.95  # two maps fit on a page of A4
 _PALETTES = {"delivered": "YlGnBu", "npl": "OrRd"}
 TEXTS = {
@@ -31,6 +33,9 @@ TEXTS = {
         "empty": "没有可以绘制的格：各格人数均未达到列示门槛，或地址尚未定位。",
         "by_cell": "{place}：{measure}（H3 格，分辨率 {finest}{dash}{coarsest}）",
         "by_district": "{place}：{measure}（区县）",
+        "by_province": "全国：{measure}（省）",
+        "province_unit": "{n} 个省",
+        "same": "各处均为 {rate}：差异未超出随机波动",
         "cell_unit": "{n} 格",
         "district_unit": "{n} 个区县",
         "few": "样本过少",
@@ -47,6 +52,9 @@ TEXTS = {
         "empty": "There is no cell to draw: no cell has enough persons, or addresses are not located yet.",
         "by_cell": "{place}: {measure} (H3 cells, resolution {finest}{dash}{coarsest})",
         "by_district": "{place}: {measure} (counties)",
+        "by_province": "The country: {measure} (provinces)",
+        "province_unit": "provinces: {n}",
+        "same": "{rate} everywhere: no more difference than chance",
         "cell_unit": "cells: {n}",
         "district_unit": "counties: {n}",
         "few": "Too few cases",
@@ -69,7 +77,7 @@ def write_maps(facts: Facts) -> Html:
     if facts.cells.empty:
         return tag("p", texts["empty"], class_="empty")
     groups = group_cells(sorted(facts.cells["cell"].unique()))
-    figures: list[Html] = []
+    figures: list[Html] = _write_country(facts)
     for number, group in enumerate(groups[:MOST_MAPS]):
         view = frame_view(outline_cells(group), width=_WIDTH, aspect=_ASPECT)
         place = _name_place(group, facts)
@@ -107,6 +115,30 @@ def _write_figure(facts: Facts, measure: str, view: View, place: str, key: str, 
     )
 
 
+def _write_country(facts: Facts) -> list[Html]:
+    """Write one map of the country per measure, where rates of several provinces are shown."""
+    table, texts = facts.regions.get("province"), pick(TEXTS, facts.brief.lang)
+    if table is None or facts.ground is None or table["adcode"].nunique() < _COUNTRY_PROVINCES:
+        return []
+    figures = []
+    for measure, rates in table.groupby("measure", sort=True):
+        name = str(measure)
+        thin = tuple({f"{code[:2]}0000" for code in facts.thin_districts} - set(rates["adcode"]))
+        colouring = Colouring(choose_classes(rates["smooth_share"].to_numpy(float), name), thin, f"c{name}")
+        title = texts["by_province"].format(measure=pick(COMMON, facts.brief.lang)[name])
+        figures.append(
+            tag(
+                "figure",
+                tag("figcaption", tag("b", title), _overall(facts, name)),
+                draw_country(rates, colouring, facts.ground, title),
+                _write_legend(facts, rates, colouring.classes, texts["province_unit"]),
+                tag("p", _base(facts), class_="source"),
+                class_="mapfigure country",
+            )
+        )
+    return figures
+
+
 def choose_classes(values: np.ndarray, measure: str) -> Classes:
     """Cut smoothed shares into at most five classes by natural breaks, in the measure's own colours."""
     return cut(values, Scale(scheme="jenks", count=5, palette=_PALETTES.get(measure, "YlGnBu")))
@@ -134,9 +166,12 @@ def _overall(facts: Facts, measure: str) -> Html | None:
 def _write_legend(facts: Facts, drawn: pd.DataFrame, classes: Classes, unit: str) -> Html:
     texts = pick(TEXTS, facts.brief.lang)
     numbers = classes.assign(drawn["smooth_share"].to_numpy(float))
+    labels = classes.labels()
+    if len(labels) == 1:
+        labels = (texts["same"].format(rate=share(float(drawn["smooth_share"].mean()))),)
     entries = [
         _entry(tag("i", style=f"background:{colour}"), label, unit.format(n=int((numbers == number).sum())))
-        for number, (colour, label) in enumerate(zip(classes.colours, classes.labels(), strict=True))
+        for number, (colour, label) in enumerate(zip(classes.colours, labels, strict=True))
     ]
     unsure = int(is_unsure(drawn).sum())
     if unsure:
