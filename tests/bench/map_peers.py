@@ -118,7 +118,10 @@ def write_lonboard(frame: pd.DataFrame, path: Path) -> None:
 
     colours = np.array([_rgb(COLOURS[code]) for code in class_codes(frame)], dtype=np.uint8)
     layer = lonboard.H3HexagonLayer.from_pandas(
-        frame[["cell", "n", "smooth_share"]], get_hexagon=frame["cell"], get_fill_color=colours
+        frame[["cell", "n", "smooth_share"]],
+        get_hexagon=frame["cell"],
+        get_fill_color=colours,
+        extruded=False,
     )
     sheet = lonboard.Map(
         [layer], basemap=None, view_state={"longitude": WUHAN[1], "latitude": WUHAN[0], "zoom": 10}

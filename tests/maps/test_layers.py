@@ -202,6 +202,16 @@ def test_gaps_and_overlaps():
     assert overlap.bounds == pytest.approx((116.15, 39.0, 116.2, 39.2))
 
 
+def test_a_scattered_area_has_its_name_in_its_largest_part():
+    """A name between the parts of an area would stand on ground that is not the courier's."""
+    parts = [shapely.box(116.0, 39.0, 116.1, 39.1), shapely.box(117.0, 40.0, 117.3, 40.3)]
+    frame = pd.DataFrame(
+        {"area": ["A", "B"], "station": ["s", "s"], "geometry": [shapely.union_all(parts), None]}
+    )
+    (first, _) = AreaShapes(frame=frame).write(Context("zh", Audience.ANALYST))["name_points"]
+    assert parts[1].contains(shapely.Point(first))
+
+
 def test_areas_in_metres_are_refused(tables):
     """Another datum must be converted, not guessed."""
     areas = gpd.GeoDataFrame(tables["areas"], crs="EPSG:4326").to_crs(3857)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 from matplotlib import font_manager
 
 from workbench.errors import InputError, MissingError
-from workbench.maps import DeliveryMap, RateCells, RateRegions, StationPoints, fonts, picture
+from workbench.maps import DeliveryMap, RateCells, RateRegions, StationPoints, fonts, picture, sea_box, still
 
 
 @pytest.fixture
@@ -31,6 +32,19 @@ def test_same_map_same_picture(sheet, tmp_path):
     """A picture has no clock."""
     first, second = (picture(sheet, tmp_path / f"{each}.png").read_bytes() for each in "ab")
     assert first == second
+
+
+def test_a_map_of_the_country_is_drawn_with_its_inset(tables, ground, tmp_path, monkeypatch):
+    """A region beyond twenty degrees is shown on the whole country, in its projection, with a second frame."""
+    boxes = []
+    monkeypatch.setattr(still, "sea_box", lambda: boxes.append(sea_box()) or sea_box())
+    far = tables["region_shapes"].assign(
+        geometry=[shapely.box(80 + 25 * k, 40, 81 + 25 * k, 41) for k in range(len(tables["region_shapes"]))]
+    )
+    sheet = DeliveryMap(title="Rates", lang="en", ground=ground)
+    sheet.add(RateRegions(frame=tables["regions"], shapes=far))
+    picture(sheet, tmp_path / "map.png")
+    assert len(boxes) == 1
 
 
 def test_other_layers_have_no_rates(sheet, tmp_path):

@@ -144,6 +144,37 @@ def test_hostile_names_are_shown_as_text(portfolio, tmp_path, turn):
     assert {show(product), show(district)} <= {cell.value for cell in values}
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_string_in_every_place_is_shown_as_text(portfolio, tmp_path, lang):
+    """All strings together in all texts that reach the page or the annex: none is lost, none runs."""
+    every = "".join(HOSTILE)
+    compare = (
+        Period(date(2026, 3, 1), date(2026, 4, 14), every),
+        Period(date(2026, 4, 15), date(2026, 6, 30), every),
+    )
+    whole_time = Period(date(2026, 1, 1), date(2026, 12, 31), every)
+    brief = replace(
+        BRIEF,
+        lender=every,
+        lang=lang,
+        period=whole_time,
+        compare=compare,
+        provenance={every: every},
+        review_number=every,
+    )
+    rejects = pd.DataFrame({"row": [2], "column": [every], "value": [every], "reason": [every]})
+    page = lender_report(plant(portfolio, every, every, every), brief, tmp_path, rejects=rejects)
+    written = page.read_text("utf-8")
+    tree = html.fromstring(written)
+    for key in ("delivery", "regions", "periods", "provenance", "maps"):
+        assert show(every) in tree.get_element_by_id(key).text_content(), key
+    assert show(every) in tree.xpath("//header")[0].text_content()
+    assert not tree.xpath("//script | //img | //iframe | //@onmouseover | //@onerror")
+    assert len(tree.xpath("//section")) == len(SECTIONS)
+    book = openpyxl.load_workbook(page.with_suffix(".xlsx"))
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"n", "s"}
+
+
 def test_only_the_lenders_own_cases_count(portfolio):
     """Cases, addresses and letters of other lenders are left out."""
     own = select_lender(portfolio, "乙行")

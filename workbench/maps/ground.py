@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from workbench.geodata import boundary_lines, regions, simplified
-from workbench.maps.shapes import pack_lines, pack_shapes, simplify_together, tolerance_for
+from workbench.maps.shapes import inner_points, pack_lines, pack_shapes, simplify_together, tolerance_for
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -100,7 +100,7 @@ def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _names(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     shapes = frame.geometry.to_numpy()
-    points = np.round(shapely.get_coordinates(_inner_points(shapes)), 3)
+    points = np.round(inner_points(shapes), 3)
     within = (
         frame["city"].where(frame["city"] != "", frame["province"])
         if "city" in frame.columns
@@ -125,12 +125,3 @@ def _joined(name: str, frame: gpd.GeoDataFrame, column: str) -> dict[str, Any]:
         "name": name,
         "shapes": pack_shapes([shapely.union_all(shapes[rows]) for rows in groups.values()]),
     }
-
-
-def _inner_points(shapes: Any) -> Any:
-    """Return a point well inside the largest part of each shape, where its name can stand."""
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    largest = np.lexsort((-shapely.area(parts), owner))
-    first = largest[np.unique(owner[largest], return_index=True)[1]]
-    lines = shapely.maximum_inscribed_circle(parts[first], tolerance=0.02)
-    return shapely.get_point(lines, 0)

@@ -85,6 +85,21 @@ def _steps(east: NDArray[np.int64], north: NDArray[np.int64]) -> list[bytes]:
     return [varints(zigzag(np.diff(each, prepend=0))) for each in (east, north)]
 
 
+def inner_points(shapes: Iterable[Any]) -> NDArray[np.float64]:
+    """Return longitude and latitude well inside the largest part of each shape, where its name can stand; NaN for none."""
+    features = np.array(list(shapes), dtype=object)
+    parts, owner = shapely.get_parts(features, return_index=True)
+    solid = shapely.area(parts) > 0.0
+    parts, owner = parts[solid], owner[solid]
+    largest = np.lexsort((-shapely.area(parts), owner))
+    known, first = np.unique(owner[largest], return_index=True)
+    points = np.full((len(features), 2), np.nan)
+    if len(known):
+        radii = shapely.maximum_inscribed_circle(parts[largest[first]], tolerance=0.02)
+        points[known] = shapely.get_coordinates(shapely.get_point(radii, 0))
+    return points
+
+
 def shapes_extent(shapes: Iterable[Any]) -> tuple[float, float, float, float] | None:
     """Return west, south, east, north of all shapes, None where there is none."""
     known = np.array([shape for shape in shapes if shape is not None and not shape.is_empty], dtype=object)

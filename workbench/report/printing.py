@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from workbench.errors import ExtraError
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 
 def can_print() -> bool:
-    """Say whether the renderer is installed."""
-    return find_spec("weasyprint") is not None
+    """Say whether the renderer and the system's libraries that it draws with are installed."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):  # OSError: the package is there, Pango is not
+        return False
+    return True
 
 
 def print_document(page: Path, path: Path) -> Path:
@@ -23,7 +27,7 @@ def print_document(page: Path, path: Path) -> Path:
     Raises
     ------
     ExtraError
-        If WeasyPrint is not installed. Any browser prints the page as well: it is laid out for A4.
+        If WeasyPrint, or Pango for it, is not installed. Any browser prints the page as well: it is laid out for A4.
     """
     if not can_print():
         raise ExtraError("weasyprint", extra="pdf")

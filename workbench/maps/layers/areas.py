@@ -11,7 +11,7 @@ import shapely
 from workbench.errors import InputError
 from workbench.maps.layers.layer import Layer, columns, entry
 from workbench.maps.palettes import category_colours
-from workbench.maps.shapes import pack_shapes, shapes_extent
+from workbench.maps.shapes import inner_points, pack_shapes, shapes_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +73,7 @@ class AreaShapes(Layer):
             "empty": not len(frame),
             "classes": [*codes, *(len(stations) + list(faults).index(key) for key, _ in extra)],
             "names": [*frame["area"].astype(str), *("" for _ in extra)],
+            "name_points": np.nan_to_num(np.round(inner_points(shapes), 5)).tolist(),
             "shapes": pack_shapes([*shapes, *(shape for _, shape in extra)]),
             "columns": _card(frame, [context.word(key) for key, _ in extra], context),
             "title_column": "area",

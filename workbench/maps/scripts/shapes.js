@@ -118,7 +118,7 @@
         return found.flatMap((feature, row) => {
           const wide = (feature.box[2] - feature.box[0]) * view.scale;
           if (!spec.names[row] || !style.shown(spec.classes[row]) || wide < 60 || !visible(feature.box, view)) return [];
-          const at = [(feature.box[0] + feature.box[2]) / 2, (feature.box[1] + feature.box[3]) / 2];
+          const at = mercator(...spec.name_points[row]);
           return [{ text: spec.names[row], at, weight: 600, colour: entries[spec.classes[row]].colour }];
         });
       },
