@@ -13,6 +13,7 @@ from workbench.widgets.exploring import (
     compare_groups,
     explore,
     find_events,
+    list_days,
     list_groups,
     list_months,
     read_portfolio,
@@ -60,7 +61,7 @@ def test_an_empty_view_is_no_fault(letters) -> None:
 
 def test_months_and_product_narrow_what_is_counted(portfolio, letters) -> None:
     """A month holds a part of the letters, all months hold all of them; one product its own."""
-    months = list_months(portfolio)
+    months = list_months(list_days(portfolio))
     one = find_events(portfolio, replace(STATE, months=(months[0], months[0])))
     every = find_events(portfolio, replace(STATE, months=(months[0], months[-1])))
     assert 0 < len(one) < len(every) == len(letters)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from laboratories import Bench
+from laboratories import Bench, Lab, Visit
 
 from workbench.workspace import Project
 
@@ -77,3 +78,22 @@ def test_two_apps_on_one_page_work_after_a_restart(bench: Callable[..., Bench]) 
         page.page.locator(".wb-heading", has_text=title).last.wait_for()
     page.page.locator(".wb-map:visible canvas[data-drawn]").first.wait_for()
     _finish(page)
+
+
+def test_the_dashboard_asks_for_a_token_and_no_other_host(
+    chromium: Any, project: Project, tmp_path: Path
+) -> None:
+    """Voila serves the panels of the project to whoever has the token; nothing is fetched from elsewhere."""
+    pytest.importorskip("voila", reason="the extra voila is not installed")
+    server = Lab(project.folder, tmp_path / "jupyter", dashboard=True)
+    try:
+        stranger = Visit(chromium, server.url().partition("?")[0])
+        assert stranger.page.locator("input[type=password]").count()
+        stranger.close()
+        page = Visit(chromium, server.address)
+        page.page.locator(".wb-map:visible canvas[data-drawn]").wait_for()
+        assert page.asked_others == []
+        assert page.complaints == []
+        page.close()
+    finally:
+        server.close()

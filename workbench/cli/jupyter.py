@@ -73,6 +73,7 @@ def lab_options(project: Project) -> list[str]:
         # Its layout belongs to the project: another one's open files are not looked for here.
         f"--LabApp.workspaces_dir={project.folder / '.jupyter'}",
         f"--LabApp.log_level={_WARNINGS_AND_WORSE}",
+        f"--ServerApp.log_level={_WARNINGS_AND_WORSE}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
@@ -81,14 +82,16 @@ def lab_options(project: Project) -> list[str]:
 
 
 def dashboard_options(project: Project) -> list[str]:
-    """Return the settings by which Voila serves the panels of a project."""
-    return [str(project.folder / FOLDER / FIRST)]
+    """Return the settings by which Voila serves the panels of a project: with a token, and with a template of our own.
+
+    Its usual template links style sheets of another host, and without being asked to it lets everybody in.
+    """
+    return [str(project.folder / FOLDER / FIRST), "--token", "--VoilaConfiguration.template=workbench"]
 
 
 def serving_options(application: str, port: int | None, *, no_browser: bool) -> list[str]:
     """Return address, port, browser and silence; a port that was asked for is taken or refused."""
-    options = [f"--{application}.ip=127.0.0.1", f"--{application}.log_level={_WARNINGS_AND_WORSE}"]
-    options += [f"--{application}.open_browser={not no_browser}"]
+    options = [f"--{application}.ip=127.0.0.1", f"--{application}.open_browser={not no_browser}"]
     if port is not None:
         options += [f"--{application}.port={port}", f"--{application}.port_retries=0"]
     return options
@@ -99,8 +102,9 @@ def _serve(module: str, options: Sequence[str]) -> None:
     # Kernels of this very installation go before those of the same name that the user may have elsewhere.
     os.environ |= {"JUPYTER_PREFER_ENV_PATH": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     # JupyterLab asks whether it may fetch news, unless its settings say no; the user's own settings still count.
-    stated = os.environ.get("JUPYTER_CONFIG_PATH")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(_SETTINGS), *([stated] if stated else [])])
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        stated = os.environ.get(name)
+        os.environ[name] = os.pathsep.join([str(_SETTINGS), *([stated] if stated else [])])
     # The server warns of its own settings, and sets the filters itself: what it says is caught.
     with warnings.catch_warnings(record=True):
         try:

@@ -22,6 +22,7 @@ from workbench.widgets.exploring import (
     choose_resolution,
     explore,
     find_events,
+    list_days,
     list_groups,
     list_months,
     read_portfolio,
@@ -170,7 +171,7 @@ class Explorer(Panel[Exploring]):
         return {**made, "smooth": smooth}
 
     def _make_sliders(self) -> dict[str, Any]:
-        words, months = self.words, list_months(self.portfolio)
+        words, months = self.words, list_months(list_days(self.portfolio))
         made: dict[str, Any] = {}
         if len(months) > 1:
             made["months"] = ipywidgets.SelectionRangeSlider(

@@ -109,18 +109,27 @@ def read_portfolio(desk: Desk) -> Portfolio:
     return Portfolio(*(desk.read(name) for name in TABLES))
 
 
-def list_months(portfolio: Portfolio) -> list[str]:
-    """Return the months in which letters were sent or cases placed, in order, without a gap."""
-    days = pd.concat(
-        [
-            pd.to_datetime(frame[name])
-            for frame, name in ((portfolio.attempts, "attempted_at"), (portfolio.cases, "placed_on"))
-            if name in frame.columns
-        ]
-    ).dropna()
-    if days.empty:
+def list_months(days: pd.Series) -> list[str]:
+    """Return the months from the first to the last of some days, without a gap."""
+    known = pd.to_datetime(days).dropna()
+    if known.empty:
         return []
-    return [str(each) for each in pd.period_range(days.min(), days.max(), freq="M")]
+    return [str(each) for each in pd.period_range(known.min(), known.max(), freq="M")]
+
+
+def list_days(portfolio: Portfolio) -> pd.Series:
+    """Return the days on which letters were sent or cases placed."""
+    columns = ((portfolio.attempts, "attempted_at"), (portfolio.cases, "placed_on"))
+    days = [pd.to_datetime(frame[name]) for frame, name in columns if name in frame.columns]
+    return pd.concat([*days, pd.Series(dtype="datetime64[ns]")])
+
+
+def to_period(months: tuple[str, str] | None) -> Period | None:
+    """Return the days from the first of one month to the last of another."""
+    if months is None:
+        return None
+    first, last = (pd.Period(each, freq="M") for each in months)
+    return Period(date(first.year, first.month, 1), last.end_time.date())
 
 
 def list_groups(events: pd.DataFrame) -> list[str]:
@@ -131,20 +140,13 @@ def list_groups(events: pd.DataFrame) -> list[str]:
 
 def find_events(portfolio: Portfolio, state: Exploring) -> pd.DataFrame:
     """List what is counted, each with the point and the ``county`` that it lies in."""
-    scope = Scope(period=_period(state.months), products=(state.product,) if state.product else ())
+    scope = Scope(period=to_period(state.months), products=(state.product,) if state.product else ())
     events = observe(state.measure, portfolio, scope)
     points = portfolio.locations[["address_id", "lng", "lat"]].drop_duplicates("address_id")
     events = events.merge(points, on="address_id", how="left")
     placed = events["cell"].notna()
     lng, lat = (events[name].where(placed) for name in ("lng", "lat"))
     return events.assign(lng=lng, lat=lat, county=_name_counties(events))
-
-
-def _period(months: tuple[str, str] | None) -> Period | None:
-    if months is None:
-        return None
-    first, last = (pd.Period(each, freq="M") for each in months)
-    return Period(date(first.year, first.month, 1), last.end_time.date())
 
 
 def _name_counties(events: pd.DataFrame) -> pd.Series:
