@@ -7,6 +7,7 @@ from workbench.pipeline.handout import (
     choose_lender,
     find_shelf,
     hand_out,
+    list_lenders,
     read_portfolio,
     write_draft,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "find_shelf",
     "gather_visits",
     "hand_out",
+    "list_lenders",
     "next_workday",
     "read_portfolio",
     "run_job",

@@ -37,6 +37,8 @@ class Wish:
         审图号 of the maps.
     pdf
         Whether to print it as well.
+    sections
+        Keys of ``report.SECTIONS``; all if empty. Some are in every report.
     """
 
     lang: str = ""
@@ -44,6 +46,7 @@ class Wish:
     compare: tuple[Period, Period] | None = None
     review_number: str = ""
     pdf: bool = False
+    sections: tuple[str, ...] = ()
 
 
 def read_portfolio(project: Project) -> Portfolio:
@@ -78,9 +81,14 @@ def find_shelf(project: Project, lender: str) -> Path:
     return project.folder / "releases" / file_name(lender)
 
 
-def write_draft(project: Project, portfolio: Portfolio, lender: str, wish: Wish) -> list[Path]:
-    """Write a report to look at, checked against those that were handed out; return page and annex."""
-    folder = project.out / "reports" / file_name(lender)
+def write_draft(
+    project: Project, portfolio: Portfolio, lender: str, wish: Wish, *, folder: Path | None = None
+) -> list[Path]:
+    """Write a report to look at, checked against those that were handed out; return page and annex.
+
+    It goes into ``folder``, or into the project's reports.
+    """
+    folder = folder or project.out / "reports" / file_name(lender)
     page = lender_report(
         portfolio,
         write_brief(project, portfolio, lender, wish),
@@ -132,6 +140,7 @@ def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish)
         compare=wish.compare or choose_months(times),
         control=Control(least_persons=settings.min_persons),
         review_number=wish.review_number,
+        sections=wish.sections,
         provenance={name: sha256(project.path(name))[:16] for name in TABLES}
         | {"workbench": workbench.__version__},
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from workbench.files import whole
+from workbench.report.contents import choose_sections
 from workbench.report.markup import clean_text
 from workbench.report.words import pick
 from workbench.tables import COLUMNS, Audience, Kind, guard, label
@@ -28,12 +29,13 @@ TEXTS = {
 
 
 def list_sheets(facts: Facts) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield key and table of every sheet; each passed the lender's gate."""
+    """Yield key and table of every sheet of the chosen sections; each passed the lender's gate."""
+    wanted = {sheet for each in choose_sections(facts.brief.sections) for sheet in each.sheets}
     figures = facts.kpis[facts.kpis["shown"]].drop(columns=["shown", "held"])
     returns = facts.returns
     tables = {"kpis": figures, "cells": facts.cells, **facts.regions, **facts.breakdowns, "returns": returns}
     for key, table in tables.items():
-        if not table.empty:
+        if key in wanted and not table.empty:
             yield key, guard(table, Audience.LENDER, where=f"lender report, annex sheet {key}")
 
 

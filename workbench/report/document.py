@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from workbench.files import whole
-from workbench.report.contents import SECTIONS
+from workbench.report.contents import choose_sections
 from workbench.report.markup import Html, join, tag
 from workbench.report.words import pick
 
@@ -64,7 +64,8 @@ def compose(facts: Facts) -> Html:
         tag("title", title),
         tag("style", style),
     )
-    main = tag("main", *(_write_section(each, number, facts) for number, each in enumerate(SECTIONS, 1)))
+    chosen = choose_sections(facts.brief.sections)
+    main = tag("main", *(_write_section(each, number, facts) for number, each in enumerate(chosen, 1)))
     body = tag("body", _write_cover(facts), main, tag("footer", texts["private"]))
     return Html("<!DOCTYPE html>\n" + tag("html", head, body, lang=texts["lang"]) + "\n")
 
@@ -97,7 +98,10 @@ def _write_cover(facts: Facts) -> Html:
         texts["as_of"].format(day=f"{brief.as_of:%Y-%m-%d}") if brief.as_of else None,
         texts["period"].format(period=brief.period.label) if brief.period else None,
     ]
-    links = [tag("li", tag("a", each.title(brief.lang), href=f"#{each.key}")) for each in SECTIONS]
+    links = [
+        tag("li", tag("a", each.title(brief.lang), href=f"#{each.key}"))
+        for each in choose_sections(brief.sections)
+    ]
     return tag(
         "header",
         tag("div", draft, tag("span", mark, class_="mark"), class_="band"),

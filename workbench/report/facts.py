@@ -77,6 +77,8 @@ class Brief:
         审图号 of the map, if it was reviewed. Without one the report is marked for internal use.
     provenance
         Further lines of the last section, for example versions and hashes of the input files.
+    sections
+        Keys of the sections to be written, and of the annex what belongs to them; all if empty.
     """
 
     lender: str
@@ -88,6 +90,7 @@ class Brief:
     number: int = 0
     review_number: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Each widget is one file with a frozen state, a pure function from state to result, and a thin ``Panel`` that shows it.
 """
 
+from workbench.widgets.builder import ReportBuilder
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.explorer import Explorer
 from workbench.widgets.planner import Planner
@@ -10,4 +11,14 @@ from workbench.widgets.reviewer import ReviewQueue
 from workbench.widgets.tabs import App, open_app
 from workbench.widgets.tuner import Tuner
 
-__all__ = ["App", "Desk", "Explorer", "Planner", "ReviewQueue", "Tuner", "open_app", "take_desk"]
+__all__ = [
+    "App",
+    "Desk",
+    "Explorer",
+    "Planner",
+    "ReportBuilder",
+    "ReviewQueue",
+    "Tuner",
+    "open_app",
+    "take_desk",
+]

@@ -121,7 +121,8 @@ def list_days(portfolio: Portfolio) -> pd.Series:
     """Return the days on which letters were sent or cases placed."""
     columns = ((portfolio.attempts, "attempted_at"), (portfolio.cases, "placed_on"))
     days = [pd.to_datetime(frame[name]) for frame, name in columns if name in frame.columns]
-    return pd.concat([*days, pd.Series(dtype="datetime64[ns]")])
+    found: pd.Series = pd.concat([*days, pd.Series(dtype="datetime64[ns]")])
+    return found
 
 
 def to_period(months: tuple[str, str] | None) -> Period | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from workbench.pipeline import find_project
+from workbench.widgets.builder import ReportBuilder
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.explorer import Explorer
 from workbench.widgets.papers import Paper, text
@@ -38,6 +39,7 @@ TABS = (
     Tab("复核", "Review", ReviewQueue),
     Tab("分布", "Patterns", Explorer),
     Tab("派送", "Dispatch", Planner),
+    Tab("报告", "Report", ReportBuilder),
 )
 _WORDS = {"opening": ("正在打开…", "Opening…")}
 
