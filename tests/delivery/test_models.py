@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from delivery.worlds import small_world
 
-from workbench.delivery import DeliveryModel, evaluate, label_attempts, load_model, save_model
+from workbench.delivery import DeliveryModel, Features, evaluate, label_attempts, load_model, save_model
+from workbench.delivery.reasons import NAMES
 from workbench.errors import InputError, MissingError
+from workbench.tables import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +77,15 @@ def test_reasons_come_in_both_languages(model, letters):
     assert english.str.contains("located|area|kind|recorded|agree").mean() > 0.9
     with pytest.raises(InputError, match="Expected zh or en"):
         model.score(rows, lang="fr")
+
+
+def test_every_feature_has_a_name_in_both_languages(model, letters):
+    """No explanation shows a bare column name; the languages differ."""
+    zh, en = (model.explain(letters.iloc[:3], lang=lang) for lang in ("zh", "en"))
+    assert not zh["name"].str.isascii().any()
+    assert en["name"].str.isascii().all()
+    assert not en["name"].str.contains("_").any()
+    assert set(Features().numbers) <= set(NAMES) | set(COLUMNS)
 
 
 def test_saved_model_gives_the_same_scores(model, letters, tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from workbench.errors import InputError, MissingError
-from workbench.experiments import Plan, check_balance, draw_arms, load_plan, register_plan
+from workbench.experiments import Plan, check_balance, draw_arms, load_plan, overdue_bands, register_plan
 
 PLAN = Plan("letters", "Letters raise repayment.", "repaid", 30, strata=("lender",), shares=(0.4, 0.6))
 
@@ -95,3 +95,9 @@ def test_impossible_plans_are_refused(change):
     """Shares must sum to 1 and there must be two arms."""
     with pytest.raises(InputError, match="Expected"):
         replace(PLAN, **change)
+
+
+def test_bands_of_days_past_due_are_the_trades():
+    """M0 is not overdue, M1 ends at 30 days, M6+ begins at 181; unknown days have no band."""
+    days = pd.Series([-2, 0, 1, 30, 31, 180, 181, 900, None])
+    assert overdue_bands(days).tolist() == ["M0", "M0", "M1", "M1", "M2", "M6", "M6+", "M6+", ""]

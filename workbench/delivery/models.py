@@ -14,7 +14,7 @@ from workbench.delivery.encoding import Features
 from workbench.delivery.ground import Ground, learn_ground
 from workbench.delivery.labels import label_attempts
 from workbench.delivery.prior import prior_stages
-from workbench.delivery.reasons import name_reasons
+from workbench.delivery.reasons import name_feature, name_reasons
 from workbench.delivery.stages import Stage, fit_stage
 from workbench.errors import InputError
 
@@ -168,26 +168,35 @@ class DeliveryModel:
         out["rank"] = grouped.rank(ascending=False, method="first").astype(int)
         return out
 
-    def explain(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def explain(self, frame: pd.DataFrame, *, lang: str = "zh") -> pd.DataFrame:
         """Take the log odds of both stages apart.
+
+        Parameters
+        ----------
+        frame
+            As for ``score``.
+        lang
+            Language of the features' names, ``zh`` or ``en``.
 
         Returns
         -------
         pandas.DataFrame
             Long: ``row`` (position in ``frame``)``, stage`` (present, accepts)``, feature`` (``base`` for the average address)``,
-            log_odds``. Per row and stage the parts sum to the log odds of ``score``.
+            name`` (the feature in words)``, log_odds``. Per row and stage the parts sum to the log odds of ``score``.
         """
         full = self._with_ground(frame)
         parts = []
         for name, stage in (("present", self.present), ("accepts", self.accepts)):
             matrix = np.column_stack([np.full(len(full), stage.base), stage.parts(full)])
             columns = ["base", *stage.features]
+            names = [name_feature(feature, lang=lang) for feature in columns]
             parts.append(
                 pd.DataFrame(
                     {
                         "row": np.repeat(np.arange(len(full)), len(columns)),
                         "stage": name,
                         "feature": np.tile(np.array(columns, dtype=object), len(full)),
+                        "name": np.tile(np.array(names, dtype=object), len(full)),
                         "log_odds": matrix.ravel(),
                     }
                 )

@@ -41,17 +41,41 @@ PHRASES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "weekday": ("投递日有利", "投递日不利", "favourable weekday", "unfavourable weekday"),
     }
 )  # fmt: skip
+# Names of features that are no columns of a table; the dictionary knows the others.
+NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "base": ("平均地址", "average address"),
+        "years": ("登记年数", "years since recording"),
+        "agrees": ("一致来源数", "agreeing sources"),
+        "distance_km": ("与其他地址距离", "distance to other addresses"),
+        "tries_before": ("此前投递次数", "tries before"),
+        "delivered_before": ("此前送达次数", "delivered before"),
+        "declined_before": ("此前拒收次数", "declined before"),
+        "failed_before": ("此前未遇次数", "failed before"),
+        "moved_before": ("此前报搬走次数", "said to have moved"),
+        "unclear_before": ("此前报地址有误次数", "address found faulty"),
+        "place_logit": ("同楼送达率", "rate of the building"),
+        "cell_logit": ("片区送达率", "rate of the area"),
+        "weekday": ("星期", "weekday"),
+    }
+)
 _WORTH_SAYING = 0.1
 _MARKS = ("↑", "↓")
 
 
+def name_feature(feature: str, *, lang: str) -> str:
+    """Return the name of a feature in ``zh`` or ``en``."""
+    _check_language(lang)
+    known = NAMES.get(feature)
+    return label(feature, lang=lang) if known is None else known[("zh", "en").index(lang)]
+
+
 def phrase(feature: str, *, raises: bool, lang: str) -> str:
     """Return the words for a feature that raises or lowers the odds."""
-    offset = {"zh": 0, "en": 2}.get(lang)
-    if offset is None:
-        raise InputError(f"reasons: language {lang!r} is not known. Expected zh or en.")
+    _check_language(lang)
     known = PHRASES.get(feature)
-    words = label(feature, lang=lang) if known is None else known[offset + (0 if raises else 1)]
+    at = 2 * ("zh", "en").index(lang) + (0 if raises else 1)
+    words = name_feature(feature, lang=lang) if known is None else known[at]
     return f"{words}{_MARKS[0 if raises else 1]}"
 
 
@@ -69,7 +93,7 @@ def name_reasons(features: Sequence[str], parts: Floats, *, most: int = 3, lang:
     lang
         ``zh`` or ``en``.
     """
-    phrase("", raises=True, lang=lang)
+    _check_language(lang)
     rows = len(parts)
     texts = np.full(rows, "", dtype=object)
     if not features:
@@ -86,3 +110,8 @@ def name_reasons(features: Sequence[str], parts: Floats, *, most: int = 3, lang:
         joined = texts + np.where(texts == "", "", sign) + words
         texts = np.where(said, joined, texts)
     return texts
+
+
+def _check_language(lang: str) -> None:
+    if lang not in ("zh", "en"):
+        raise InputError(f"reasons: language {lang!r} is not known. Expected zh or en.")

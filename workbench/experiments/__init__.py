@@ -4,6 +4,7 @@ from workbench.experiments.designs import Plan, check_balance, draw_arms, load_p
 from workbench.experiments.effects import estimate_effects
 from workbench.experiments.movable import predict_uplift
 from workbench.experiments.planning import best_day_by_chance, least_effect, sample_size, spend_alpha
+from workbench.experiments.strata import overdue_bands
 from workbench.experiments.uplift import (
     area_under_uplift,
     qini_coefficient,
@@ -22,6 +23,7 @@ __all__ = [
     "estimate_effects",
     "least_effect",
     "load_plan",
+    "overdue_bands",
     "predict_uplift",
     "qini_coefficient",
     "qini_curve",
