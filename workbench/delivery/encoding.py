@@ -26,7 +26,7 @@ class Features:
     categories
         Columns of words.
     numbers
-        Columns of numbers.
+        Columns of numbers. The number of tries is not among them: it is the sum of how they ended.
     skewed
         Numbers that are taken as log(1 + x).
     crossed
@@ -37,12 +37,11 @@ class Features:
 
     categories: tuple[str, ...] = ("kind", "level", "channel", "lawful_source", "weekday", "station")
     numbers: tuple[str, ...] = (
-        "confidence", "years", "agrees", "distance_km", "tries_before", "delivered_before", "declined_before",
+        "confidence", "years", "agrees", "distance_km", "delivered_before", "declined_before",
         "failed_before", "moved_before", "unclear_before", "place_logit",
     )  # fmt: skip
     skewed: tuple[str, ...] = (
         "distance_km",
-        "tries_before",
         "delivered_before",
         "declined_before",
         "failed_before",
