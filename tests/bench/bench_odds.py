@@ -7,6 +7,7 @@ fold, LightGBM with and without the leak, the true odds) are measured in the sam
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 
 import lightgbm
@@ -258,7 +259,10 @@ def main() -> None:
     print((sum(cells) / len(cells)).round(3).to_string())
     if asked.million:
         fit, score = time_million(plane)
-        print(f"\n1,000,000 rows: fit {fit:.1f} s, score with reasons {score:.1f} s")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(
+            f"\n1,000,000 rows: fit {fit:.1f} s, score with reasons {score:.1f} s; peak memory of the run {peak:.1f} GB"
+        )
 
 
 if __name__ == "__main__":
