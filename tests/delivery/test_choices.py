@@ -160,3 +160,30 @@ def test_one_more_try_is_worth_less_and_less():
     assert worth["letters"].iloc[0] == 3
     assert worth["reached"].iloc[0] == pytest.approx(0.6 + 0.1 + 0.5)
     assert worth["cost_yuan"].iloc[1] == pytest.approx(20 * (3 + (0.4 + 0.5)))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.floats(0, 1)), min_size=1, max_size=30),
+    st.integers(1, 4),
+    st.floats(0, 1),
+    st.integers(0, 99),
+)
+def test_whatever_the_odds_a_choice_keeps_its_promises(rows, k, share, seed):
+    """At most k different own addresses per borrower, ranks from 1, each with a possible probability, again the same."""
+    odds = pd.DataFrame(rows, columns=["borrower", "p_delivered"]).assign(address_id=range(len(rows)))
+    out = choose(odds, k=k, exploration_share=share, seed=seed)
+    assert out.groupby("borrower").size().le(k).all()
+    assert not out["address_id"].duplicated().any()
+    assert out["borrower"].tolist() == odds.set_index("address_id")["borrower"][out["address_id"]].tolist()
+    assert (out.groupby("borrower").cumcount() + 1 == out["rank"]).all()
+    assert out["p_chosen"].between(0, 1, inclusive="right").all() or share in (0.0, 1.0) or share < 1e-12
+    assert out.equals(choose(odds, k=k, exploration_share=share, seed=seed))
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.floats(0, 1)), min_size=1, max_size=30), st.floats(0, 1))
+def test_choice_probabilities_sum_to_one_per_borrower(rows, share):
+    """For any odds, ties included, each borrower's first choice is a distribution."""
+    who, p = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    assert np.allclose(
+        np.bincount(who, choice_probabilities(who, p, exploration_share=share))[np.unique(who)], 1.0
+    )

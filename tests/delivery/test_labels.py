@@ -60,3 +60,14 @@ def test_unknown_words_are_refused():
     """An outcome of another vocabulary is named."""
     with pytest.raises(InputError, match="outcome '妥投'"):
         label("妥投")
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("reason", [None, *RETURN_REASONS])
+def test_delivered_is_present_and_accepted_whatever_the_words(outcome, reason):
+    """For every outcome and reason the three labels agree: delivered only who was present and accepted."""
+    present, accepts, delivered = label(outcome, reason)
+    assert math.isnan(accepts) == (present != 1)
+    assert math.isnan(delivered) == math.isnan(present)
+    if not math.isnan(present):
+        assert delivered == (present == 1 and accepts == 1)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.errors import InputError, MissingError
 from workbench.experiments import Plan, check_balance, draw_arms, load_plan, overdue_bands, register_plan
@@ -101,3 +103,22 @@ def test_bands_of_days_past_due_are_the_trades():
     """M0 is not overdue, M1 ends at 30 days, M6+ begins at 181; unknown days have no band."""
     days = pd.Series([-2, 0, 1, 30, 31, 180, 181, 900, None])
     assert overdue_bands(days).tolist() == ["M0", "M0", "M1", "M1", "M2", "M6", "M6+", "M6+", ""]
+
+
+@given(
+    st.lists(st.sampled_from("xyz"), min_size=1, max_size=80),
+    st.lists(st.integers(1, 9), min_size=2, max_size=4),
+    st.integers(0, 999),
+)
+def test_whatever_strata_and_shares_no_arm_is_off_by_more_than_one(lenders, parts, seed):
+    """In every stratum each arm gets its share, rounded up or down; p_assigned is the share."""
+    shares = tuple(part / sum(parts) for part in parts)
+    plan = replace(PLAN, arms=tuple(f"arm{at}" for at in range(len(parts))), shares=shares)
+    table = pd.DataFrame({"borrower": range(len(lenders)), "lender": lenders})
+    drawn = draw_arms(table, plan, seed=seed)
+    counts = pd.crosstab(drawn["stratum"], drawn["arm"]).reindex(columns=list(plan.arms), fill_value=0)
+    wanted = np.outer(counts.sum(axis=1), shares)
+    assert (np.abs(counts.to_numpy() - wanted) < 1 + 1e-9).all()
+    assert drawn["p_assigned"].tolist() == [
+        dict(zip(plan.arms, shares, strict=True))[arm] for arm in drawn["arm"]
+    ]

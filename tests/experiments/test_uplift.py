@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.delivery import Features
 from workbench.errors import InputError
@@ -85,3 +87,15 @@ def test_uplift_is_not_predicted_without_a_control():
     people = pd.DataFrame({"treated": [1, 1], "repaid": [0, 1]})
     with pytest.raises(InputError, match="randomised control"):
         predict_uplift(people, Features())
+
+
+@given(st.integers(0, 10_000), st.integers(4, 60))
+def test_curve_depends_on_the_order_alone(seed, count):
+    """Any rising transform of the score, and any order of the rows, leave the curve as it is; it starts at 0."""
+    rng = np.random.default_rng(seed)
+    score, outcome = rng.integers(0, 9, count).astype(float), rng.integers(0, 2, count)
+    treated = np.append([0, 1], rng.integers(0, 2, count - 2))
+    curve, order = qini_curve(score, treated, outcome), rng.permutation(count)
+    assert curve.iloc[0].tolist() == [0, 0, 0]
+    assert np.allclose(curve, qini_curve(np.exp(score), treated, outcome))
+    assert np.allclose(curve, qini_curve(score[order], treated[order], outcome[order]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.cases.samples import make_plane
 from workbench.delivery import DeliveryModel, choice_probabilities
@@ -89,3 +91,28 @@ def test_logs_that_cannot_tell_are_refused(change, words, world):
     """Each flaw of the log is named."""
     with pytest.raises(InputError, match=words):
         value_of_rule(*change(*world[:2]))
+
+
+@given(st.integers(0, 10_000), st.integers(2, 60), st.floats(0.05, 1.0))
+def test_a_rule_that_repeats_the_log_is_worth_what_was_logged(seed, people, explored):
+    """Whatever the odds: with the log's own probabilities IPS and SNIPS give the mean of the log and no weight is above 1."""
+    rng = np.random.default_rng(seed)
+    who = np.repeat(np.arange(people), rng.integers(1, 5, people))
+    odds = rng.random(len(who))
+    p = choice_probabilities(who, odds, exploration_share=explored)
+    actions = pd.DataFrame(
+        {"borrower": who, "address_id": np.arange(len(who)), "p_rule": p, "p_delivered": odds}
+    )
+    first = (
+        actions.assign(p_chosen=p, draw=rng.random(len(who)) / p)
+        .sort_values("draw")
+        .drop_duplicates("borrower")
+    )
+    log = first.assign(delivered=rng.integers(0, 2, people))[
+        ["borrower", "address_id", "p_chosen", "delivered"]
+    ]
+    judged = value_of_rule(log, actions, rounds=2)
+    values = judged.estimates.set_index("method")["value"]
+    assert values["ips"] == pytest.approx(values["logged"])
+    assert values["snips"] == pytest.approx(values["logged"])
+    assert judged.effective_letters == pytest.approx(people)
