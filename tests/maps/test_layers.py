@@ -187,9 +187,13 @@ def test_regions_without_a_polygon_are_refused(tables):
 
 def test_lender_regions_hide_small_figures(tables):
     """Where there are too few cases the lender's card has no figures."""
-    frame = tables["regions"].assign(n=[4, *([50] * (len(tables["regions"]) - 1))])
+    frame = tables["regions"].assign(
+        n=[4, *([50] * (len(tables["regions"]) - 1))], low_share=0.2, high_share=0.4
+    )
     spec = RateRegions(frame=frame, shapes=tables["region_shapes"]).write(LENDER)
-    assert {each["values"][0] for each in spec["columns"] if each["name"] in {"n", "hits"}} == {None}
+    assert {each["values"][0] for each in spec["columns"] if each["name"] in {"n", "hits", "interval"}} == {
+        None
+    }
 
 
 def test_gaps_and_overlaps():

@@ -44,12 +44,11 @@ def test_the_reader_must_be_named_where_there_are_several(project, capsys):
     assert "乙行, 甲行" in capsys.readouterr().err
 
 
-def test_the_last_two_whole_months_are_compared():
-    """A month that has just begun is not compared with a whole one."""
-    for newest, oldest, expected in (
-        ("2026-05-03", "2026-01-01", ["2026-03", "2026-04"]),
-        ("2026-05-31", "2026-01-01", ["2026-04", "2026-05"]),
-        ("2026-05-03", "2026-04-20", []),
-    ):
-        months = choose_months(pd.Series(pd.to_datetime([oldest, newest])))
+def test_the_last_two_whole_months_with_letters_are_compared():
+    """A month that has just begun, or in which hardly anybody was tried, is not compared."""
+    for newest, expected in (("2026-05-03", ["2026-03", "2026-04"]), ("2026-05-31", ["2026-04", "2026-05"])):
+        times = pd.Series(pd.date_range("2026-01-01", newest, freq="6h"))
+        borrowers = pd.Series([f"b{each}" for each in range(len(times))])
+        months = choose_months(times, borrowers)
         assert [each.label for each in months or ()] == expected
+        assert choose_months(times, borrowers.where(times < "2026-02-01", "one")) is None

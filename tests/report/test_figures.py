@@ -68,6 +68,7 @@ def test_levels_are_counted_and_thin_ones_joined():
 
 def test_rejects_are_counted_without_their_values():
     """Of refused values only the column and the number remain."""
-    found = count_rejects(pd.DataFrame({"column": ["a", "a", "b"], "value": ["x", "y", "z"]}))
-    assert found.to_dict("list") == {"column": ["a", "b"], "n": [2, 1]}
+    heads = ["委案金额", "amount_yuan", "家庭地址", "王小明的备注", "赵六", "赵六"]
+    found = count_rejects(pd.DataFrame({"column": heads, "value": "x"}))
+    assert dict(zip(found["column"], found["n"], strict=True)) == {"": 3, "amount_yuan": 2, "address": 1}
     assert count_rejects(None).empty

@@ -11,13 +11,14 @@ import workbench
 from workbench.errors import InputError
 from workbench.files import sha256
 from workbench.patterns import Control, Period, Portfolio
-from workbench.report import Brief, can_print, file_name, lender_report, read_shelf
+from workbench.report import Brief, can_print, file_name, lender_report, read_shelf, select_lender
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.workspace import Project, Settings
 
+_ENOUGH_TRIED = 30  # borrowers: with fewer, the interval of a change says nothing
 TABLES = ("cases", "addresses", "locations", "attempts")
 
 
@@ -32,7 +33,7 @@ class Wish:
     period
         Letters of which days; all if None.
     compare
-        An earlier and a later period; the last two whole months with letters if None.
+        An earlier and a later period; the last two whole months with enough letters if None.
     review_number
         审图号 of the maps.
     pdf
@@ -131,13 +132,14 @@ def hand_out(project: Project, portfolio: Portfolio, lender: str, wish: Wish) ->
 def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish) -> Brief:
     """Return what the report is to be about, from the settings, the wish and the dates of the letters."""
     settings = project.settings
-    times = portfolio.attempts["attempted_at"].dropna()
+    letters = select_lender(portfolio, lender).attempts.dropna(subset="attempted_at")
+    times = letters["attempted_at"]
     return Brief(
         lender=lender,
         lang=wish.lang or settings.lang,
         as_of=times.max().date() if len(times) else None,
         period=wish.period,
-        compare=wish.compare or choose_months(times),
+        compare=wish.compare or choose_months(times, letters["borrower"]),
         control=Control(least_persons=settings.min_persons),
         review_number=wish.review_number,
         sections=wish.sections,
@@ -146,20 +148,22 @@ def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish)
     )
 
 
-def choose_months(times: pd.Series) -> tuple[Period, Period] | None:
-    """Return the last two whole months before the newest letter; None if the letters do not reach back so far."""
+def choose_months(times: pd.Series, borrowers: pd.Series) -> tuple[Period, Period] | None:
+    """Return the last two whole months, one after the other, in which enough borrowers were tried; None if there are none."""
     if not len(times):
         return None
-    newest, oldest = pd.Timestamp(times.max()), pd.Timestamp(times.min())
-    # The month of the newest letter is whole on its last day only.
-    ends = newest.normalize() + pd.offsets.MonthEnd(0)
-    last = ends if newest.normalize() == ends else ends - pd.offsets.MonthEnd(1)
-    later = pd.Period(last, "M")
-    if (later - 1).start_time < oldest.normalize():
+    newest = pd.Timestamp(times.max()).normalize()
+    month = times.dt.to_period("M")
+    tried = borrowers.groupby(month).nunique()
+    if newest != newest + pd.offsets.MonthEnd(
+        0
+    ):  # the month of the newest letter is whole on its last day only
+        tried = tried.drop(newest.to_period("M"))
+    busy = set(tried.index[tried >= _ENOUGH_TRIED])
+    pairs = [(each - 1, each) for each in sorted(busy, reverse=True) if each - 1 in busy]
+    if not pairs:
         return None
-    first, second = (
-        Period(each.start_time.date(), each.end_time.date(), str(each)) for each in (later - 1, later)
-    )
+    first, second = (Period(each.start_time.date(), each.end_time.date(), str(each)) for each in pairs[0])
     return first, second
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.tables import require
+from workbench.cases import suggest_mapping
+from workbench.tables import COLUMNS, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,12 +55,22 @@ def count_levels(locations: pd.DataFrame, least: int) -> pd.DataFrame:
 
 
 def count_rejects(rejects: pd.DataFrame | None) -> pd.DataFrame:
-    """Count refused values by column of the lender's file, most first; the values themselves never leave."""
+    """Count refused values by column of the data dictionary, most first; the values themselves never leave.
+
+    A head of the lender's file that is no known word may hold a name: such columns are counted together as ``""``.
+    """
     if rejects is None or rejects.empty:
         return pd.DataFrame({"column": pd.Series(dtype=object), "n": pd.Series(dtype="int64")})
     require(rejects, ("column",), where="rejects")
-    counts = rejects["column"].astype(str).value_counts()
+    heads = rejects["column"].astype(str)
+    known = {head: head if head in COLUMNS else _recognise(head) for head in heads.unique()}
+    counts = heads.map(known).value_counts()
     return pd.DataFrame({"column": counts.index.to_numpy(dtype=object), "n": counts.to_numpy()})
+
+
+def _recognise(head: str) -> str:
+    (match,) = suggest_mapping([head]).matches
+    return match.column if match.state == "sure" else ""
 
 
 def merge_thin(table: pd.DataFrame, key: str, other: str, least: Sequence[int]) -> pd.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import pandas as pd
+
 from workbench.errors import InputError
-from workbench.maps.layers.layer import Layer, columns
+from workbench.maps.layers.layer import Layer, columns, texts
 from workbench.maps.layers.rates import SCALES, grade, one_measure
 from workbench.maps.shapes import pack_shapes, shapes_extent, simplify_together
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.maps.classes import Scale
     from workbench.maps.layers.layer import Context, Extent, Spec
 
-_CARD = ("region", "smooth_share", "raw_share", "n", "hits", "adcode")
+_SHARES, _COUNTS = ("region", "smooth_share"), ("raw_share", "n", "hits", "adcode")
 _NAMED = 5  # lost codes that a message names
 
 
@@ -66,7 +68,11 @@ class RateRegions(Layer):
             "empty": not len(frame),
             "classes": graded.codes.tolist(),
             "shapes": pack_shapes(polygons),
-            "columns": columns(graded.frame, _CARD, context),
+            "columns": [
+                *columns(graded.frame, _SHARES, context),
+                *_interval(graded.frame, context),
+                *columns(graded.frame, _COUNTS, context),
+            ],
             "title_column": "region" if "region" in frame.columns else "adcode",
         }
 
@@ -82,3 +88,15 @@ class RateRegions(Layer):
             )
         found = shapes.reindex(codes)
         return list(simplify_together(found.to_numpy(), tolerance))
+
+
+def _interval(frame: pd.DataFrame, context: Context) -> list[Spec]:
+    """Return the interval as a line of the card, where there is one."""
+    if not {"low_share", "high_share"} <= set(frame.columns):
+        return []
+    low, high = (100.0 * pd.to_numeric(frame[name], errors="coerce") for name in ("low_share", "high_share"))
+    written = low.map("{:.1f}".format) + "–" + high.map("{:.1f}".format) + " %"
+    known = low.notna() & high.notna()
+    return [
+        {"name": "interval", "label": context.word("interval"), "type": "text", **texts(written.where(known))}
+    ]

@@ -10,8 +10,8 @@ from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import Audience, visible
 
 _SUBTITLE = {
-    "zh": "送达率按 H3 格平滑，附 95 % 区间",
-    "en": "Delivery rate by H3 cell, smoothed, with 95 % intervals",
+    "zh": "比率经平滑，附样本数与 95 % 区间",
+    "en": "Smoothed rates, with cases and 95 % intervals",
 }
 _TITLE = {"zh": "送达地图", "en": "Delivery map"}
 

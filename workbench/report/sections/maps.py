@@ -87,7 +87,7 @@ def write_maps(facts: Facts) -> Html:
         ]
     left = sum(map(len, groups[MOST_MAPS:]))
     more = tag("p", texts["more"].format(n=count(left)), class_="note") if left else None
-    return join([*figures, more, tag("p", texts["note"], class_="note")])
+    return join([tag("p", texts["note"], class_="note"), *figures, more])
 
 
 def _write_figure(facts: Facts, measure: str, view: View, place: str, key: str, group: list[str]) -> Html:

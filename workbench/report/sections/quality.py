@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.report.drawings.tables import lay_table
 from workbench.report.markup import Html, join, tag
 from workbench.report.words import COMMON, count, pick, share
-from workbench.tables import COLUMNS, label
+from workbench.tables import label
 
 if TYPE_CHECKING:
     from workbench.report.facts import Facts
@@ -29,6 +29,7 @@ TEXTS = {
         "none": "地址数量过少，不列示匹配级别。",
         "column": "列",
         "refused": "拒收值数",
+        "other": "其他列",
         "rejects": "数据文件中被拒收的值",
         "clean": "数据文件中没有被拒收的值。",
     },
@@ -50,6 +51,7 @@ TEXTS = {
         "none": "Too few addresses to show match levels.",
         "column": "Column",
         "refused": "Values refused",
+        "other": "Other columns",
         "rejects": "Values refused in the data file",
         "clean": "No value of the data file was refused.",
     },
@@ -92,10 +94,10 @@ def _write_rejects(facts: Facts) -> Html:
     texts, lang = pick(TEXTS, facts.brief.lang), facts.brief.lang
     if facts.rejects.empty:
         return tag("p", texts["clean"], class_="note")
-    # Only columns of the data dictionary are named: any other head comes from the lender's file and may hold a name.
-    named = facts.rejects["column"].map(lambda name: label(name, lang=lang) if name in COLUMNS else "…")
-    sums = facts.rejects.assign(column=named).groupby("column", sort=False)["n"].sum()
-    rows = [[name, count(n)] for name, n in sums.items()]
+    rows = [
+        [label(name, lang=lang) if name else texts["other"], count(n)]
+        for name, n in zip(facts.rejects["column"], facts.rejects["n"], strict=True)
+    ]
     return lay_table(
         [texts["column"], texts["refused"]], rows, numbers=(1,), caption=texts["rejects"], class_="narrow"
     )

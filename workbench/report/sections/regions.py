@@ -57,7 +57,7 @@ def write_regions(facts: Facts) -> Html:
             _write_table(facts, table[table["measure"] == measure], measure),
             _write_hidden(facts, measure),
         ]
-    return join([*pieces, tag("p", texts["note"], class_="note")])
+    return join([tag("p", texts["note"], class_="note"), *pieces])
 
 
 def _write_table(facts: Facts, rows: pd.DataFrame, measure: str) -> Html:
