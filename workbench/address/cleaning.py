@@ -87,6 +87,8 @@ STEPS: tuple[Step, ...] = (
     _step(punctuation.drop_masks, r"[*×]|[xX]{3}", "xX", "Masked parts say nothing."),
     _step(punctuation.close_gaps, r"[\s,~/*+]", "", "Spaces and separators stand anywhere."),
     _step(punctuation.unwrap_brackets, r"[()]|^[-.,、/#]|[-.,、/#]$", "()-", "Brackets around a division hide it."),
+    _step(punctuation.put_door_first, r"[路街道巷弄]\([原旧曾又现俗]", "()", "A road's old name in brackets parts it from its number."),
+    _step(numerals.read_romans, r"[IVX][期区]", "IVX", "Ⅱ期 and 2期 are the same."),
     _step(numerals.use_digits, rf"[{_NUMERALS}][号弄栋幢单室层楼组队座期]", _NUMERALS, "三号 and 3号 are the same."),
     _step(punctuation.drop_repeats, r"^(.{2}).+\1", None, "Forms join chosen divisions and a full address."),
 )  # fmt: skip

@@ -17,6 +17,9 @@ _COUNTED = re.compile(
     r"(?P<unit>号(?!路|街|大街|大道|线|桥|渠|坝|井|码头|公馆|公路|院子|府|城|乡|镇|村|屯|地铁|站|高速)|弄|栋|幢|单元|室|层|楼(?!村|镇|乡|路|街|梓|台|子)|组|队|座|期)"
 )
 
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = re.compile(r"(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3}|IX|X)(?=期|区)")
+
 
 def numeral_value(numeral: str) -> int:
     """Return the number that a Chinese numeral means.
@@ -61,3 +64,8 @@ def _as_digits(match: re.Match[str]) -> str:
 def use_digits(text: str) -> str:
     """Write the numerals before 号, 弄, 栋, 幢, 单元, 室, 层, 楼, 组, 队, 座 and 期 in digits."""
     return _COUNTED.sub(_as_digits, text)
+
+
+def read_romans(text: str) -> str:
+    """Write the Roman numerals before 期 and 区 in digits: II期, IV区."""
+    return _ROMAN.sub(lambda match: str(_ROMANS.index(match[0]) + 1), text)

@@ -34,6 +34,10 @@ _DIVISION_WRAPPED = re.compile(rf"\(([{_HAN}]{{2,12}}[省市区县旗镇乡州�
 _REPEATED_HEAD = re.compile(r"^(.{3,30}?[省市区县旗州盟镇乡道])\1+")
 _HAN_DASH = re.compile(rf"(?<=[{_HAN}])-(?=[{_HAN}])")
 
+_OLD_NAME = re.compile(
+    r"(?<=[路街道巷弄])(?P<old>\((?:原|旧|曾|又名|现|俗称)[^()]{1,12}\))(?P<door>[甲乙丙]?\d{1,5}(?:[-之附]\d{1,4})?号?)"
+)
+
 
 def unify_signs(text: str) -> str:
     """Write each kind of dash, bracket and separator in one way."""
@@ -81,3 +85,8 @@ def drop_repeats(text: str) -> str:
     if half >= 4 and len(text) % 2 == 0 and text[:half] == text[half:]:  # noqa: PLR2004 - shorter doubles are names (九九路)
         return text[:half]
     return _REPEATED_HEAD.sub(r"\1", text)
+
+
+def put_door_first(text: str) -> str:
+    """Put the number of a road before a bracket with the road's old name: 云岭路36号(原迎宾路)."""
+    return _OLD_NAME.sub(r"\g<door>\g<old>", text)

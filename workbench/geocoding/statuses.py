@@ -73,7 +73,7 @@ def _faults(
             found.append("PLACE.ambiguous")
         if other:
             found.append("DISTRICT.conflict")
-        out.append(";".join(found))
+        out.append(";".join(dict.fromkeys(";".join(found).split(";"))))
     return out
 
 
