@@ -17,7 +17,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score, roc_auc_score
 
-from workbench.matching.pairs import VERDICTS, decide_pairs
+from workbench.matching.pairs import classify_pairs
+from workbench.tables import PAIR_CLASSES
 
 Scores = tuple[np.ndarray, np.ndarray]
 
@@ -73,10 +74,10 @@ def report(name: str, scores: Scores, frame: pd.DataFrame, half: np.ndarray) -> 
     for side in (0, 1):
         some, other = half != side, half == side
         thresholds = fit_thresholds(exact[some], related[some], label[some])
-        verdicts = decide_pairs(exact[other], related[other], thresholds)
+        classes = classify_pairs(exact[other], related[other], thresholds)
         figures.append((
             roc_auc_score(label[other] == "exact", exact[other]), roc_auc_score(label[other] != "no", related[other]),
-            f1_score(label[other], verdicts, labels=VERDICTS, average="macro"),
+            f1_score(label[other], classes, labels=PAIR_CLASSES, average="macro"),
         ))  # fmt: skip
     best = pd.Series(exact).groupby(frame["query"].to_numpy()).idxmax()
     answerable = (frame["label"] == "exact").groupby(frame["query"].to_numpy()).any()

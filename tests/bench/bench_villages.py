@@ -191,7 +191,7 @@ def main() -> None:
                 "|",
                 found["village"][at],
                 found["town"][at],
-                found["similarity"][at],
+                found["similarity_share"][at],
             )
 
 

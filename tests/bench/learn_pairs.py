@@ -17,7 +17,8 @@ from sklearn.metrics import f1_score
 import workbench.matching
 from workbench.matching.learning import fit_network
 from workbench.matching.network import Network
-from workbench.matching.pairs import VERDICTS, PairJudge, PairThresholds, decide_pairs, read_pairs
+from workbench.matching.pairs import PairJudge, PairThresholds, classify_pairs, read_pairs
+from workbench.tables import PAIR_CLASSES
 
 SEEDS = (0, 1)
 HIDDEN = (40,)
@@ -73,7 +74,9 @@ def fit_thresholds(exact: np.ndarray, related: np.ndarray, label: np.ndarray) ->
     for high in np.quantile(exact, np.linspace(0.75, 0.99, 25)):
         for low in np.quantile(related, np.linspace(0.2, 0.8, 31)):
             tried = PairThresholds(exact=round(float(high), 3), related=round(float(low), 3))
-            score = f1_score(label, decide_pairs(exact, related, tried), labels=VERDICTS, average="macro")
+            score = f1_score(
+                label, classify_pairs(exact, related, tried), labels=PAIR_CLASSES, average="macro"
+            )
             best = max(best, (score, tried), key=lambda one: one[0])
     return best[1]
 

@@ -153,7 +153,7 @@ def test_evaluation_compares_with_known_points(tmp_path: Path, capsys: pytest.Ca
         {"address": [ADDRESSES[0], "天津市和平区"], "lng": ["116.4715", ""], "lat": ["39.9971", ""]}
     )
     frame.to_csv(tmp_path / "truth.csv", index=False)
-    assert run_command("evaluate", str(tmp_path / "truth.csv"), "--datum", "wgs84") == 0
+    assert run_command("evaluate", str(tmp_path / "truth.csv"), "--datum", "wgs84", "--sweep") == 0
     said = capsys.readouterr()
     assert "<=500 m" in said.out
     assert "1 rows without a true point" in said.err
@@ -191,3 +191,24 @@ def test_a_killed_job_goes_on_and_gives_the_same_bytes(
     assert len(left) == 2
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {"long.csv", "whole.csv", "out.csv"}
+
+
+def test_corrections_win(table: Path, tmp_path: Path) -> None:
+    """A table of points that people set stands above the gazetteer."""
+    fixed = pd.DataFrame({"address": [ADDRESSES[0]], "lng": [116.5], "lat": [39.9]})
+    fixed.to_csv(tmp_path / "fixed.csv", index=False)
+    command = ("geocode", str(table), str(tmp_path / "out.csv"), "--corrections", str(tmp_path / "fixed.csv"))
+    assert run_command(*command) == 0
+    row = pd.read_csv(tmp_path / "out.csv").iloc[0]
+    assert (row["lng"], row["lat"], row["place_source"]) == (116.5, 39.9, "override")
+
+
+def test_an_explanation_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:
+    """With a county that the address lacks."""
+    assert (
+        run_command(
+            "explain", "望京西园三区305号楼", "--district", "朝阳区", "--city", "北京市", "--lang", "en"
+        )
+        == 0
+    )
+    assert "outcome" in capsys.readouterr().out

@@ -5,6 +5,7 @@ import sys
 import click
 
 from workbench import __version__
+from workbench.cli.comparing import pairs, villages
 from workbench.cli.dictionary import tables
 from workbench.cli.evaluation import evaluate
 from workbench.cli.frame import end_well
@@ -33,11 +34,13 @@ for _command in (
     geocode,
     init,
     lab,
+    pairs,
     report,
     results,
     reviews,
     run,
     tables,
+    villages,
 ):
     cli.add_command(_command)
 

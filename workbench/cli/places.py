@@ -41,6 +41,11 @@ _SHAPES = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 @click.option("--review", type=click.FloatRange(0, 1), default=Thresholds().review, show_default=True)
 @click.option("--sheet", help="Sheet of a workbook; the first by default.")
 @click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    help="Table of points that people set, which always win: address, lng, lat (WGS 84).",
+)
+@click.option(
     "--engine",
     type=click.Choice(list(ENGINES)),
     help=f"Where to run; by default here, and in processes from {MANY:,} rows on.",
@@ -55,6 +60,7 @@ def geocode(
     accept: float,
     review: float,
     sheet: str | None,
+    corrections: Path | None,
     engine: str | None,
     workers: int | None,
     **divisions: str | None,
@@ -67,7 +73,10 @@ def geocode(
     _check_output(source, output)
     rows, rejects = read_plain(source, sheet=sheet)
     geocoder = Geocoder(
-        Gazetteer.open(gazetteer), thresholds=Thresholds(accept=accept, review=review), resolution=resolution
+        Gazetteer.open(gazetteer),
+        thresholds=Thresholds(accept=accept, review=review),
+        resolution=resolution,
+        overrides=read_plain(corrections)[0] if corrections else None,
     )
     click.echo(geocoder.notice, err=True)
     checkpoints = Checkpoints(
@@ -77,7 +86,7 @@ def geocode(
     )
     located = geocode_with(
         checkpoints if len(rows) > BATCH else checkpoints.engine,
-        geocoder, rows, _address_column(rows, address, source), progress=_show_progress, **divisions,
+        geocoder, rows, choose_address(rows, address, source), progress=_show_progress, **divisions,
     )  # fmt: skip
     write_located(join_columns(rows, located), output)
     checkpoints.forget()
@@ -93,6 +102,7 @@ def _key(source: Path, geocoder: Geocoder, **settings: str | None) -> str:
         "calibration": geocoder.matcher.calibrator.as_json(),
         "thresholds": asdict(geocoder.thresholds),
         "resolution": geocoder.resolution,
+        "corrections": geocoder.overrides.points,
         "batch": BATCH,
         **settings,
     }
@@ -115,7 +125,8 @@ def _check_output(source: Path, output: Path) -> None:
         raise InputError(f"{output}: this is the input. Name another file for the output.")
 
 
-def _address_column(rows: pd.DataFrame, stated: str | None, source: Path) -> str:
+def choose_address(rows: pd.DataFrame, stated: str | None, source: Path) -> str:
+    """Return the stated column, or the one that is named like addresses."""
     if stated is None:
         stated = next((name for name in _ADDRESS_NAMES if name in rows.columns), None)
     if stated is None:
@@ -163,6 +174,10 @@ def _tell(located: pd.DataFrame, rejects: pd.DataFrame, output: Path) -> None:
 @click.option(
     "--gazetteer", type=click.Path(path_type=Path), help="Gazetteer folder; without it the bundled places."
 )
-def explain(address: str, gazetteer: Path | None) -> None:
+@click.option("--province", help="Province, where the address may lack it.")
+@click.option("--city", help="City, where the address may lack it.")
+@click.option("--district", help="County, where the address may lack it.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+def explain(address: str, gazetteer: Path | None, lang: str, **divisions: str | None) -> None:
     """Show how one ADDRESS is cleaned, read, matched and placed, and why."""
-    click.echo(str(Geocoder(Gazetteer.open(gazetteer)).explain(address)))
+    click.echo(Geocoder(Gazetteer.open(gazetteer)).explain(address, **divisions).describe(lang))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workbench.matching import Scored
 
 _SHOWN = 8  # candidates in an explanation
+_LEVELS = ("province", "city", "district", "town")
+_HEADS = ("score", "kind", "place", "features")
 _FEATURES = (
     "name_ratio",
     "name_share",
@@ -32,8 +34,17 @@ _FEATURES = (
     "cross_spread",
     "middle_spread",
 )
+_KINDS = {
+    "PLACE": ("地点", "place"), "DOOR": ("门牌内插", "door between its neighbours"), "CROSSING": ("路口", "crossing"),
+    "MIDDLE": ("道路中段", "middle of the road"), "TOWN": ("乡镇中心", "middle of the town"), "COUNTY": ("区县中心", "middle of the county"),
+    "CITY": ("城市中心", "middle of the city"),
+}  # fmt: skip
 _WORDS = {
-    "PLACE": "地点", "DOOR": "门牌内插", "CROSSING": "路口", "MIDDLE": "道路中段", "TOWN": "乡镇中心", "COUNTY": "区县中心", "CITY": "城市中心",
+    "address": ("地址", "address"), "cleaned": ("清洗", "cleaned"), "divisions": ("区划", "divisions"), "elements": ("要素", "elements"),
+    "roads": ("道路", "roads"), "name": ("名称", "name"), "candidates": ("候选", "candidates"), "outcome": ("结论", "outcome"),
+    "confidence": ("置信度", "confidence"), "radius": ("半径", "radius"), "faults": ("问题", "faults"), "none": ("没有", "none"),
+    "unknown": ("未识别", "not recognised"), "unplaced": ("未定位", "not placed"), "score": ("得分", "score"), "kind": ("类别", "kind"),
+    "place": ("地点", "place"), "features": ("特征", "features"),
 }  # fmt: skip
 
 
@@ -65,43 +76,75 @@ class Explanation:
     location: dict[str, Any]
 
     def __str__(self) -> str:
-        lines = [f"地址  {self.text}"]
-        lines += [f"清洗  {step['step']}: {step['before']} → {step['after']}" for step in self.steps]
-        where = " ".join(
-            str(self.divisions[name])
-            for name in ("province", "city", "district", "town")
-            if self.divisions[name]
-        )
-        lines.append(
-            f"区划  {where or '未识别'} ({self.divisions['adcode'] or '-'})  {self.divisions['faults']}".rstrip()
-        )
-        roads = (
-            ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"])
-            or "-"
-        )
-        lines.append(f"要素  道路 {roads}  名称 {self.elements['name'] or '-'}")
-        lines.append("候选  " + ("" if len(self.candidates) else "没有"))
-        for row in self.candidates.to_dict("records"):
-            features = "  ".join(
-                f"{name}={row[name]:.2f}"
-                for name in _FEATURES
-                if row.get(name) is not None and row[name] == row[name]
-            )
-            lines.append(
-                f"  {row['score']:.3f}  {row['kind']} {row['place']} {row['address']}  {features}".rstrip()
-            )
-        found = self.location
-        lines.append(
-            f"结论  {found['level']}  置信度 {found['confidence']:.2f}  半径 {found['radius_m']:.0f} m  {found['decision']}  {found['code']}"
-            if found["level"] != "none"
-            else "结论  未定位"
-        )
-        if found["faults"]:
-            lines.append(f"问题  {found['faults']}")
+        return self.describe()
+
+    def describe(self, lang: str = "zh") -> str:
+        """Return the explanation as lines of text, in ``zh`` or ``en``."""
+        lines = []
+        for heading, value in self._lines(lang):
+            lines.append(f"{heading}  {value}")
+            if heading == _word("candidates", lang):
+                lines += [
+                    f"  {score}  {kind} {place}  {features}".rstrip()
+                    for score, kind, place, features in self._shown(lang)
+                ]
         return "\n".join(lines)
 
+    def _lines(self, lang: str) -> list[tuple[str, str]]:
+        """Return what is said besides the candidates: a heading and a text each."""
+
+        def say(word: str) -> str:
+            return _word(word, lang)
+
+        where = " ".join(filter(None, (str(self.divisions[name]) for name in _LEVELS)))
+        roads = ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"])
+        found = self.location
+        outcome = (
+            f"{found['level']}  {say('confidence')} {found['confidence']:.2f}  {say('radius')} {found['radius_m']:.0f} m  "
+            f"{found['decision']}  {found['code']}"
+        )
+        lines = [(say("address"), self.text)]
+        lines += [
+            (say("cleaned"), f"{step['step']}: {step['before']} → {step['after']}") for step in self.steps
+        ]
+        lines += [
+            (
+                say("divisions"),
+                f"{where or say('unknown')} ({self.divisions['adcode'] or '-'})  {self.divisions['faults']}".rstrip(),
+            ),
+            (say("elements"), f"{say('roads')} {roads or '-'}  {say('name')} {self.elements['name'] or '-'}"),
+            (say("candidates"), "" if len(self.candidates) else say("none")),
+            (say("outcome"), outcome if found["level"] != "none" else say("unplaced")),
+        ]
+        return [*lines, (say("faults"), str(found["faults"]))] if found["faults"] else lines
+
+    def _shown(self, lang: str) -> list[tuple[str, str, str, str]]:
+        """Return the candidates as score, kind, place and features."""
+        out = []
+        for row in self.candidates.to_dict("records"):
+            known = [name for name in _FEATURES if row.get(name) is not None and row[name] == row[name]]
+            features = "  ".join(f"{name}={row[name]:.2f}" for name in known)
+            kind = _KINDS[row["source"]][lang == "en"]
+            out.append((f"{row['score']:.3f}", kind, f"{row['place']} {row['address']}".strip(), features))
+        return out
+
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        """Return the explanation for a notebook; every text is escaped."""
+        cell = "<td style='text-align:left;vertical-align:top'>{}</td>".format
+        lines = "".join(
+            f"<tr>{cell(f'<b>{html.escape(name)}</b>')}{cell(html.escape(value))}</tr>"
+            for name, value in self._lines("zh")
+        )
+        heads = "".join(f"<th style='text-align:left'>{_word(name, 'zh')}</th>" for name in _HEADS)
+        rows = "".join(
+            "<tr>" + "".join(cell(html.escape(value)) for value in row) + "</tr>" for row in self._shown("zh")
+        )
+        table = f"<table><tr>{heads}</tr>{rows}</table>" if rows else ""
+        return f"<table>{lines}</table>{table}"
+
+
+def _word(name: str, lang: str) -> str:
+    return _WORDS[name][lang == "en"]
 
 
 def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
@@ -123,7 +166,7 @@ def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
             "lat": candidates.lat[best],
         }
     )
-    frame.insert(1, "kind", frame["source"].map(_WORDS))
+    frame.insert(1, "kind", [_KINDS[source][0] for source in frame["source"]])
     return frame.assign(**{name: values[best] for name, values in scored.columns.items()})
 
 

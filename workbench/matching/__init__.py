@@ -3,11 +3,11 @@
 from workbench.matching.calibration import Calibrator, fit_curves
 from workbench.matching.candidates import Source
 from workbench.matching.divisions import resolve
-from workbench.matching.evaluation import evaluate, expected_error
+from workbench.matching.evaluation import RIGHT_M, evaluate, expected_error
 from workbench.matching.labels import CHANCE, label_answers, settle_reviews
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
-from workbench.matching.pairs import VERDICTS, PairJudge, PairThresholds, score_pairs
+from workbench.matching.pairs import PairJudge, PairThresholds, score_pairs
 from workbench.matching.queries import Queries, read_queries
 from workbench.matching.scores import (
     Costs,
@@ -24,7 +24,7 @@ from workbench.matching.villages import VillageIndex, find_villages
 
 __all__ = [
     "CHANCE",
-    "VERDICTS",
+    "RIGHT_M",
     "Answers",
     "Calibrator",
     "Costs",

@@ -1,5 +1,6 @@
 """The data dictionary: every column and table once, with labels, units and audience."""
 
+from workbench.tables.comparisons import PAIR_CLASSES
 from workbench.tables.deliveries import (
     ADDRESS_FAULTS,
     CHANNELS,
@@ -32,6 +33,7 @@ __all__ = [
     "MODES",
     "OPEN_OUTCOMES",
     "OUTCOMES",
+    "PAIR_CLASSES",
     "RETURN_REASONS",
     "SPOTS",
     "STATUSES",

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.matching import VERDICTS, PairThresholds, score_pairs
-from workbench.matching.pairs import decide_pairs, read_pair_judge
+from workbench.matching import PairThresholds, score_pairs
+from workbench.matching.pairs import classify_pairs, read_pair_judge
+from workbench.tables import PAIR_CLASSES
 
 
 def score(left, right, **settings):
@@ -28,7 +29,7 @@ def test_writings_of_one_place_beat_neighbours():
     )
     found = score_pairs(rows, "a", "b")
     assert found["p_related"].idxmax() == found["p_exact"].idxmax() == 0
-    assert found["verdict"].tolist()[1:] == ["no", "no"]
+    assert found["pair_class"].tolist()[1:] == ["no", "no"]
 
 
 def test_a_conflict_of_divisions_counts():
@@ -52,21 +53,21 @@ def test_alone_a_pair_does_not_depend_on_its_neighbours():
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=30), st.one_of(st.none(), st.text(max_size=30))), max_size=4))
 def test_any_pairs_give_rows(pairs):
-    """Probabilities in order, a verdict of the list."""
+    """Probabilities in order, a class of the list."""
     frame = pd.DataFrame(pairs, columns=["a", "b"], dtype=object)
     found = score_pairs(frame, "a", "b")
     assert len(found) == len(pairs)
     assert (found["p_related"] >= found["p_exact"]).all()
     assert found["p_related"].between(0, 1).all()
-    assert set(found["verdict"]) <= set(VERDICTS)
+    assert set(found["pair_class"]) <= set(PAIR_CLASSES)
 
 
-def test_verdicts_follow_the_thresholds():
+def test_classes_follow_the_thresholds():
     """Exact first, then related."""
-    verdicts = decide_pairs(
+    classes = classify_pairs(
         np.array([0.6, 0.2, 0.0]), np.array([0.9, 0.7, 0.1]), PairThresholds(exact=0.5, related=0.5)
     )
-    assert verdicts.tolist() == ["exact", "partial", "no"]
+    assert classes.tolist() == ["exact", "partial", "no"]
 
 
 def test_thresholds_are_shares():

@@ -1,20 +1,18 @@
 """Two addresses side by side: the same place, partly the same, or not."""
 
 from workbench.matching.pairs.judging import (
-    VERDICTS,
     PairJudge,
     PairThresholds,
-    decide_pairs,
+    classify_pairs,
     read_pair_judge,
     read_pairs,
     score_pairs,
 )
 
 __all__ = [
-    "VERDICTS",
     "PairJudge",
     "PairThresholds",
-    "decide_pairs",
+    "classify_pairs",
     "read_pair_judge",
     "read_pairs",
     "score_pairs",

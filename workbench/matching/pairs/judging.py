@@ -1,4 +1,4 @@
-"""The judge of pairs: two probabilities and a verdict."""
+"""The judge of pairs: two probabilities and a class."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-VERDICTS = ("exact", "partial", "no")
 FILE = "pairs.json"
 
 
@@ -61,7 +60,7 @@ class PairJudge:
     related
         Whether they mean the same or one a part of the other.
     thresholds
-        Where the verdicts change.
+        Where the classes change.
     """
 
     exact: tuple[Network, ...]
@@ -100,8 +99,8 @@ def read_pair_judge() -> PairJudge:
     return _judge_from_json(json.loads(path.read_text(encoding="utf-8")))
 
 
-def decide_pairs(exact: Floats, related: Floats, thresholds: PairThresholds) -> NDArray[np.str_]:
-    """Return one of ``VERDICTS`` for each pair."""
+def classify_pairs(exact: Floats, related: Floats, thresholds: PairThresholds) -> NDArray[np.str_]:
+    """Return one of ``PAIR_CLASSES`` for each pair."""
     return np.where(
         exact >= thresholds.exact, "exact", np.where(related >= thresholds.related, "partial", "no")
     )
@@ -152,7 +151,7 @@ def score_pairs(
         Whether rows with one left address are candidates that compete for it: a candidate's rank among them counts. Without,
         each pair stands alone.
     thresholds
-        Where verdicts change; those of the judge without.
+        Where classes change; those of the judge without.
     judge
         Another judge than the one that comes with the program.
 
@@ -160,7 +159,7 @@ def score_pairs(
     -------
     pandas.DataFrame
         On the same index: ``p_exact`` (same place), ``p_related`` (same place, or one is a part of the other or near it),
-        ``verdict`` (``exact``, ``partial``, ``no``).
+        ``pair_class`` (``exact``, ``partial``, ``no``).
     """
     for column in (left, right):
         if column not in frame.columns:
@@ -174,7 +173,7 @@ def score_pairs(
         {
             "p_exact": exact,
             "p_related": related,
-            "verdict": decide_pairs(exact, related, thresholds or used.thresholds),
+            "pair_class": classify_pairs(exact, related, thresholds or used.thresholds),
         },
         index=frame.index,
     )

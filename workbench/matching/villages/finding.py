@@ -13,13 +13,14 @@ from workbench.matching.divisions.names import town_stem
 from workbench.matching.divisions.syllables import code_syllables
 from workbench.matching.villages.index import VillageIndex, bundled_villages
 from workbench.matching.villages.stems import LONGEST, Said, is_community, read_said, village_stem
+from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workbench.matching.villages.index import Block
 
-COLUMNS = ("village_code", "village", "town", "adcode", "similarity", "ambiguous", "candidates")
+COLUMNS = table("villages").columns
 _LEAST = 0.6  # similarity below which nothing is asserted
 _SURE = 1.0
 _TOWN_WORTH, _KIND_WORTH, _LENGTH_WORTH = 0.2, 0.06, 0.01
@@ -54,7 +55,7 @@ def find_villages(
     Returns
     -------
     pandas.DataFrame
-        On the same index, ``COLUMNS``: the best village (empty where none is similar enough), ``similarity`` of its name (1: as
+        On the same index, ``COLUMNS``: the best village (empty where none is similar enough), ``similarity_share`` of its name (1: as
         written), ``ambiguous`` where several villages fit as well (namesakes in towns that the address does not tell apart, a
         village and a community of one name), and all their codes as ``candidates``, best first.
     """
