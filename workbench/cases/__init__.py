@@ -11,6 +11,7 @@ from workbench.cases.residences import address_ids
 from workbench.cases.results import read_attempts
 from workbench.cases.strongbox import Vault, open_vault
 from workbench.cases.suggestions import suggest_mapping
+from workbench.cases.vocabulary import case_columns
 
 __all__ = [
     "CaseFile",
@@ -21,6 +22,7 @@ __all__ = [
     "Merged",
     "Vault",
     "address_ids",
+    "case_columns",
     "load_key",
     "mask_addresses",
     "merge_attempts",

@@ -87,6 +87,13 @@ def case_targets() -> dict[str, tuple[Target, ...]]:
 
 
 @cache
+def case_columns() -> dict[str, bool]:
+    """Return the columns that a header of a case file may mean, and whether several headers may mean it."""
+    known = dict.fromkeys(target.column for targets in case_targets().values() for target in targets)
+    return {name: name in PER_ADDRESS for name in known}
+
+
+@cache
 def attempt_targets() -> dict[str, tuple[Target, ...]]:
     """Return what each folded header of a results file may mean, surest first."""
     columns = _raw()["attempts"].items()

@@ -6,6 +6,8 @@ Each widget is one file with a frozen state, a pure function from state to resul
 from workbench.widgets.builder import ReportBuilder
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.explorer import Explorer
+from workbench.widgets.importer import ImportWizard
+from workbench.widgets.inspector import Inspector
 from workbench.widgets.planner import Planner
 from workbench.widgets.reviewer import ReviewQueue
 from workbench.widgets.tabs import App, open_app
@@ -15,6 +17,8 @@ __all__ = [
     "App",
     "Desk",
     "Explorer",
+    "ImportWizard",
+    "Inspector",
     "Planner",
     "ReportBuilder",
     "ReviewQueue",

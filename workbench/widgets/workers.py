@@ -118,13 +118,13 @@ class Delay:
         self._act, self._seconds = act, seconds
         self._timer: threading.Timer | None = None
 
-    def __call__(self, *values: object) -> None:
+    def __call__(self, *values: object, **named: object) -> None:
         """Call later, instead of what was still waiting."""
         if self._timer is not None:
             self._timer.cancel()
         if not self._seconds:
-            self._act(*values)
+            self._act(*values, **named)
             return
-        self._timer = threading.Timer(self._seconds, self._act, values)
+        self._timer = threading.Timer(self._seconds, self._act, values, named)
         self._timer.daemon = True
         self._timer.start()
