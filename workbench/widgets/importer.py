@@ -81,6 +81,7 @@ _WORDS = {
     "rejects": ("被拒收的值", "Refused values"),
     "waiting": ("待确认的表头", "To confirm"),
     "reasons": ("为什么（点一行看具体行）", "Why (click one for its rows)"),
+    "many": ("个数", "count"),
     "all_good": ("没有被拒收的值", "Nothing was refused"),
     "pick_header": ("在表中点一个表头", "Click a header in the table"),
 }
@@ -255,6 +256,7 @@ class ImportWizard(Panel[Importing]):
             shown,
             lang=self.lang,
             formats={"n": count},
+            labels={"n": self.words("many")},
             empty=empty,
             name="reasons",
             marked=self.reason if self.reason >= 0 else None,
