@@ -39,8 +39,8 @@ _WORDS = {
     "choose": ("（请选择）", "(choose)"),
     "upload": ("上传", "Upload"),
     "no_file": (
-        "选一个文件，或上传一个（CSV、xlsx、Parquet）。文件只留在本项目的 inputs 文件夹里。",
-        "Choose a file or upload one (CSV, xlsx, Parquet). It stays in this project's folder inputs.",
+        "选一个文件，或上传一个（CSV、xlsx、Parquet）。文件只留在本项目的 inputs 文件夹里。保存后运行：workbench run {folder}",
+        "Choose a file or upload one (CSV, xlsx, Parquet); it stays in this project's inputs. Once saved: workbench run {folder}",
     ),
     "source": ("文件未说明时，地址的合法来源", "Lawful source where the file says none"),
     "unstated": ("（未说明：此类地址将被隔离）", "(not stated: such addresses are quarantined)"),
@@ -196,8 +196,10 @@ class ImportWizard(Panel[Importing]):
         self.save.disabled = self.again.disabled = mapping is None
         self.confirm.disabled = mapping is None or not any(m.state == "confirm" for m in mapping.matches)
         if not state.file or mapping is None or found is None:
-            said = words("reading") if state.file else words("no_file")
-            self.figures.show({"kind": "table", "columns": [], "rows": [], "empty": said})
+            folder = self.desk.project.folder.name
+            self.figures.show(
+                text(words("reading") if state.file else words("no_file", folder=folder), "calm")
+            )
             for each in (self.headers, self.editing, self.reasons, self.rejects):
                 each.show()
             return

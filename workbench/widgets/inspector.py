@@ -52,6 +52,7 @@ STEPS = {
 _WORDS = {
     "title": ("地址检视", "Address inspector"),
     "ask": ("输入一个地址，例如：北京朝阳区望京西园三区305号楼(放驿站)", "Type an address, e.g. 北京朝阳区望京西园三区305号楼(放驿站)"),
+    "beside": ("命令行上同样可用：workbench explain 地址", "The same on the command line: workbench explain ADDRESS"),
     "city_hint": ("已知城市（可空）", "Known city (may be empty)"),
     "cleaning": ("一、清洗", "1 Cleaning"),
     "clean": ("无需清洗", "Nothing to clean"),
@@ -124,6 +125,8 @@ class Inspector(Panel[Inspected]):
         words, wide = self.words, ipywidgets.Layout(width="100%")
         title = Paper()
         title.show(heading(words("title")))
+        beside = Paper()
+        beside.show(text(words("beside"), "calm"))
         self.left, self.candidates, self.features, self.outcome = Paper(), Paper(), Paper(), Paper()
         self.map = LiveMap(lang=self.lang, height_px=420)
         self.map.follow(self.desk.surroundings)
@@ -136,6 +139,7 @@ class Inspector(Panel[Inspected]):
         self.children = [
             head(title, self.city, self.undo_button),
             self.typed,
+            beside,
             self.notice,
             row(column(self.left, self.candidates, self.features), column(self.outcome, self.map)),
         ]

@@ -11,6 +11,8 @@ from workbench.pipeline import find_project
 from workbench.widgets.builder import ReportBuilder
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.explorer import Explorer
+from workbench.widgets.importer import ImportWizard
+from workbench.widgets.inspector import Inspector
 from workbench.widgets.papers import Paper, text
 from workbench.widgets.planner import Planner
 from workbench.widgets.reviewer import ReviewQueue
@@ -35,8 +37,10 @@ class Tab:
 
 # In the order of the work; a new widget is one line.
 TABS = (
+    Tab("导入", "Import", ImportWizard),
     Tab("阈值", "Thresholds", Tuner),
     Tab("复核", "Review", ReviewQueue),
+    Tab("检视", "Inspect", Inspector),
     Tab("分布", "Patterns", Explorer),
     Tab("派送", "Dispatch", Planner),
     Tab("报告", "Report", ReportBuilder),
@@ -63,8 +67,9 @@ class App(ipywidgets.Tab):  # type: ignore[misc]  # no stubs
         self.titles = tuple(getattr(each, self.desk.lang) for each in TABS)
         self._made: set[int] = set()
         self.observe(lambda change: self._open(change["new"]), "selected_index")
-        self.selected_index = 0
-        self._open(0)
+        first = int(self.desk.has("locations"))  # a project that has run needs no import
+        self.selected_index = first
+        self._open(first)
 
     def _open(self, number: int | None) -> None:
         """Make the widget of a tab the first time that it is looked at; a fault stays in its tab."""
