@@ -33,7 +33,7 @@ from workbench.maps import DeliveryMap, RateCells
 WUHAN = (30.59, 114.3)
 RESOLUTION = 9
 SIZE = {"width": 1280, "height": 800}
-WAIT_MS = 240_000
+WAIT_MS = 120_000
 _PLAIN = ("--no-sandbox", "--disable-gpu")
 _SOFTWARE_GL = (
     "--no-sandbox",

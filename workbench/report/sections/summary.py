@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.report.drawings.tables import lay_table
 from workbench.report.drawings.whiskers import draw_whisker
 from workbench.report.markup import Html, join, tag
+from workbench.report.sections.findings import write_findings
 from workbench.report.words import COMMON, count, pick, share, span
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def write_summary(facts: Facts) -> Html:
     return join(
         [
             tag("div", *cards, class_="cards") if cards else None,
+            write_findings(facts),
             tag("p", texts["note"], class_="note"),
             lay_table(heads, rows, numbers=(2, 3, 4), class_="figures"),
         ]
