@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from workbench.gazetteer.grams import Postings
+from workbench.gazetteer.hashes import unmix
 from workbench.gazetteer.storage import open_arrays, open_texts, read_manifest
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Gazetteer:
         self._arrays = open_arrays(folder)
         self._texts = open_texts(folder)
         self._postings: dict[tuple[str, int], Postings] = {}
+        self._cities: dict[str, tuple[NDArray[np.uint64], NDArray[np.int32]]] = {}
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None) -> Gazetteer:
@@ -107,6 +109,23 @@ class Gazetteer:
         """Return where the entries of each key begin and end in a sorted key array (``core_key``, ``road_key``)."""
         known = self._arrays[table]
         return np.searchsorted(known, keys, "left"), np.searchsorted(known, keys, "right")
+
+    def cities_of(self, table: str) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """Return the hashes of all names in a key array (``core_key``, ``road_key``), sorted, each with a city that knows it.
+
+        A name stands once for each city. Made when first asked for: only addresses without a city need it.
+        """
+        if table not in self._cities:
+            rows = self._arrays[table.replace("_key", "_row")]
+            block = np.searchsorted(self._arrays["block_bounds"], rows, "right") - 1
+            codes = self._arrays["block_code"][block]
+            names = unmix(codes, self._arrays[table])
+            order = np.lexsort((codes, names))
+            names, codes = names[order], codes[order]
+            first = np.ones(len(names), bool)
+            first[1:] = (names[1:] != names[:-1]) | (codes[1:] != codes[:-1])
+            self._cities[table] = names[first], codes[first]
+        return self._cities[table]
 
     @cached_property
     def n_blocks(self) -> int:

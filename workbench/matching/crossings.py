@@ -200,18 +200,21 @@ def find_crossings(
         return Spots(a, none, none, none, none, none, a)
     pair, row = _common(gazetteer, asked, a, b)
     both = _said_both(gazetteer, pair, row, len(a), masked)
-    lng, lat, spread, support = _mode(both.lng, both.lat, both.weight)
     n = (both.weight > 0).sum(axis=1)
-    county = codes[asked.query[a]]
+    alone = n == 0
+    lng, lat, spread, gap, support = (np.zeros(len(a)) for _ in range(5))
+    said = ~alone
+    lng[said], lat[said], spread[said], support[said] = _mode(
+        both.lng[said], both.lat[said], both.weight[said]
+    )
+    county = codes[asked.query[a[alone]]]
     sides = [
-        sample_road(gazetteer, asked.start[which], asked.end[which], county, masked, corrected=True)
+        sample_road(
+            gazetteer, asked.start[which[alone]], asked.end[which[alone]], county, masked, corrected=True
+        )
         for which in (a, b)
     ]
-    near_lng, near_lat, gap = _closest(sides[0], sides[1])
-    alone = n == 0
-    spots = Spots(
-        a, np.where(alone, near_lng, lng), np.where(alone, near_lat, lat),
-        np.where(alone, gap, spread), np.where(alone, gap, 0.0), np.where(alone, 0.0, support), n,
-    )  # fmt: skip
-    good = ~alone | (gap < _NOWHERE_M)
-    return Spots._make(column[good] for column in spots)
+    lng[alone], lat[alone], gap[alone] = _closest(sides[0], sides[1])
+    spread[alone] = gap[alone]
+    good = said | (gap < _NOWHERE_M)
+    return Spots._make(column[good] for column in (a, lng, lat, spread, gap, support, n))

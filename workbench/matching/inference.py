@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.gazetteer import Gazetteer, block_codes, core_name, hash_texts, mix, road_keys
+from workbench.gazetteer import Gazetteer, block_codes, core_name, hash_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from workbench.matching.queries import Queries
@@ -20,26 +18,24 @@ _PROVINCE = 10_000
 
 
 def _only_block(
-    gazetteer: Gazetteer,
-    table: str,
-    texts: list[str],
-    provinces: NDArray[np.int32],
-    hashed: Callable[[NDArray[np.int32], list[str]], NDArray[np.uint64]],
+    gazetteer: Gazetteer, table: str, texts: list[str], provinces: NDArray[np.int32]
 ) -> NDArray[np.int32]:
-    """Return the one block that knows each text, 0 where none or several do."""
-    blocks = gazetteer.array("block_code")
-    long = np.flatnonzero([len(text) >= _LEAST for text in texts])
+    """Return the one block that knows each text, 0 where none or several of its province do."""
     out = np.zeros(len(texts), np.int32)
-    if not len(long) or not len(blocks):
+    long = np.flatnonzero([len(text) >= _LEAST for text in texts])
+    if not len(long):
         return out
-    every = np.tile(blocks, len(long))
-    keys = hashed(every, [texts[at] for at in long.tolist() for _ in range(len(blocks))])
-    start, end = gazetteer.ranges(table, keys)
-    found = (end > start).reshape(len(long), len(blocks))
-    province = provinces[long][:, None]
-    found &= (province == 0) | (blocks[None, :] // 100 == province)
-    once = found.sum(axis=1) == 1
-    out[long[once]] = blocks[found[once].argmax(axis=1)]
+    names, blocks = gazetteer.cities_of(table)
+    hashes = hash_texts([texts[at] for at in long.tolist()])
+    start, end = np.searchsorted(names, hashes, "left"), np.searchsorted(names, hashes, "right")
+    length = end - start
+    owner = np.repeat(np.arange(len(long)), length)
+    found = blocks[start[owner] + np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)]
+    province = provinces[long][owner]
+    fits = (province == 0) | (found // 100 == province)
+    owner, found = owner[fits], found[fits]
+    once = np.bincount(owner, minlength=len(long))[owner] == 1
+    out[long[owner[once]]] = found[once]
     return out
 
 
@@ -55,10 +51,8 @@ def infer_cities(gazetteer: Gazetteer, queries: Queries) -> Queries:
     names = [core_name(max(queries.name[at].split(","), key=len)) for at in lost.tolist()]
     roads = [queries.mentions[at].roads[0] if queries.mentions[at].roads else "" for at in lost.tolist()]
     provinces = (queries.code[lost] // _PROVINCE).astype(np.int32)
-    found = _only_block(
-        gazetteer, "core_key", names, provinces, lambda blocks, texts: mix(blocks, hash_texts(texts))
-    )
-    by_road = _only_block(gazetteer, "road_key", roads, provinces, road_keys)
+    found = _only_block(gazetteer, "core_key", names, provinces)
+    by_road = _only_block(gazetteer, "road_key", roads, provinces)
     found = np.where(found > 0, found, by_road)
     code = queries.code.copy()
     # The block of a municipality is no city code; both halves of its counties lead back to it.
