@@ -51,6 +51,7 @@ EMPTY = [
     3,
     pd.NA,
 ]
+PLACEHOLDERS = ["没有", "未填写", "无固定住所", "户籍地址不详", "拒绝提供", "见附件", "测试", "查无"]
 NOT_TOUCHED = [
     "无锡市滨湖区",
     "无棣县海丰街道",
@@ -128,7 +129,9 @@ def test_very_long_texts_are_cut():
         st.one_of(
             st.text(max_size=40),
             st.text("路号室0123456789-()一二三至aXx人收无同上朝陽區", max_size=30),
-            st.lists(st.sampled_from([raw for raw, _ in CASES] + NOT_TOUCHED), max_size=3).map("".join),
+            st.lists(st.sampled_from([raw for raw, _ in CASES] + NOT_TOUCHED + PLACEHOLDERS), max_size=3).map(
+                "".join
+            ),
         ),
         max_size=12,
     )

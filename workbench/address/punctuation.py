@@ -18,6 +18,7 @@ _TO_PLAIN = str.maketrans(
         "¥": ",",
     }
 )
+SIGNS = "".join(map(chr, _TO_PLAIN))
 _RANGE = re.compile(r"(?<=\d)\s*(?:~+|至|到)\s*(?=\d)")
 _DASHES = re.compile(r"\s*-[\s-]*")
 # 3一2一501 is typed with the numeral one for a dash.

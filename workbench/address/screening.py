@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONG_NUMBER = "\uffff"  # among the signs of a step: six digits in a row
 _SIZE = 0x1_0000  # characters beyond the basic plane are odd like its last ones
-_PLAIN = "-()0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_ASCII, _LAST_ASCII = 0x20, 0x7E
 _BETWEEN = "a"  # stands behind each text: plain, no step's sign, and it ends a number
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _ODD, _HAN, _LONG = (np.uint32(1 << bit) for bit in (31, 30, 29))
@@ -26,13 +26,13 @@ class Screen:
     ----------
     signs
         For each step the characters of which a text must hold at least one to need it; None for a step that any
-        text may need. They hold for plain texts: Han characters, with ASCII letters, digits, dashes and brackets.
+        text may need. They hold for plain texts: Han characters with printable ASCII.
     """
 
     def __init__(self, signs: Sequence[str | None]) -> None:
         self.always = sum(1 << step for step, own in enumerate(signs) if own is None)
         self.table = np.full(_SIZE, _ODD, np.uint32)
-        self.table[[ord(char) for char in _PLAIN]] = 0
+        self.table[_FIRST_ASCII : _LAST_ASCII + 1] = 0
         self.table[_FIRST_HAN : _LAST_HAN + 1] = _HAN
         self.long = _LONG
         for step, own in enumerate(signs):

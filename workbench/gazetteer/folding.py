@@ -25,6 +25,9 @@ _COUNTED = re.compile(
 )
 _DASH = re.compile(r"[\u2010-\u2015\u2212－~～至]+(?=[0-9])")
 _SPACE = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f]+")
+# Neither width, case, separators nor variants to fold: most texts that were cleaned before.
+_FOLDED = re.compile("[-0-9a-z\u4e00-\u9fff]*")
+_UNFOLDED = re.compile("[壹贰叁肆伍陆柒捌玖拾弍至]")
 _VARIANTS = str.maketrans(
     {
         "壹": "一",
@@ -90,8 +93,10 @@ def _number(match: re.Match[str]) -> str:
 
 def fold_text(text: str) -> str:
     """Fold one text: width, case, numerals, brackets and separators."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).lower().translate(_VARIANTS)
-    text = _SPACE.sub(" ", text)[:LONGEST]
+    text = text[:LONGEST]
+    if not _FOLDED.fullmatch(text) or _UNFOLDED.search(text):
+        text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
+        text = _SPACE.sub(" ", text)[:LONGEST]
     text = _NUMERAL.sub(_number, text)
     text = _DASH.sub("-", text)
     return _COUNTED.sub(r"\1栋", text).strip(" ,")

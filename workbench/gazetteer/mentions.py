@@ -46,12 +46,25 @@ class Mentions(NamedTuple):
     rest: str
 
 
+# Characters without which the expressions above cannot match: most texts are spared most of them.
+_ROAD_SIGNS, _PREFIX_SIGNS = frozenset("路街巷弄道同环"), frozenset("会区镇乡")
+_NOISE_SIGNS = frozenset("位地临靠近东南西北-.:/")
+_SECTION_ENDS = ("段", "支路", "辅路")
+_LONGEST_BARE = 5  # characters of a road that is no name, unless a number stands in it
+
 _CROSSING = re.compile(r"交叉|交汇|交界|交口|路口|[路街道巷][与和及]")
 
 
 def _clean(road: str) -> str:
-    road = _PREFIX.sub("", road)
-    return _NOISE.sub("", road)
+    if not _PREFIX_SIGNS.isdisjoint(road):
+        road = _PREFIX.sub("", road)
+    return _NOISE.sub("", road) if road[:1] in _NOISE_SIGNS else road
+
+
+def _is_name(road: str) -> bool:
+    if len(road) < _SHORTEST_ROAD:
+        return False
+    return (len(road) > _LONGEST_BARE and road.isalpha()) or _BARE.match(road) is None
 
 
 def _offset(match: re.Match[str] | None) -> tuple[float, float]:
@@ -64,20 +77,24 @@ def _offset(match: re.Match[str] | None) -> tuple[float, float]:
 
 def read_mentions(text: str) -> Mentions:
     """Read the roads, their numbers and the offset of one folded text."""
-    offset = _OFFSET.search(text)
+    offset = _OFFSET.search(text) if "米" in text or "m" in text else None
     plain = text if offset is None else text[: offset.start()] + "," + text[offset.end() :]
     found: dict[str, int] = {}
     rest = []
     for part in _SPLIT.split(plain.replace("街道办事处", "街道").replace("街道", f"{_TOWN},")):
         end = 0
+        if _ROAD_SIGNS.isdisjoint(part):
+            rest.append(part)
+            continue
         for match in _ROAD.finditer(part):
             road = _clean(match["road"])
-            if len(road) < _SHORTEST_ROAD or _BARE.match(road):
+            if not _is_name(road):
                 continue
             rest.append(part[end : match.start()])
             end = match.end()
             number = int(match["number"]) if match["number"] else -1
-            key = _SECTION.sub("", road) if len(road) > _SHORTEST_WITH_SECTION else road
+            has_section = len(road) > _SHORTEST_WITH_SECTION and road.endswith(_SECTION_ENDS)
+            key = _SECTION.sub("", road) if has_section else road
             if found.get(key, -1) < 0 and (key in found or len(found) < _MOST):
                 found[key] = number
         rest.append(part[end:])

@@ -41,11 +41,36 @@ def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
 
 def _digits_differ(names: list[str], cores: list[str]) -> NDArray[np.float32]:
     """Return 1 where both carry numbers and none agrees, 0.5 where one carries some and the other none."""
-    out = np.zeros(len(names), np.float32)
-    for at, (name, core) in enumerate(zip(names, cores, strict=True)):
-        a, b = set(_DIGITS.findall(name)), set(_DIGITS.findall(core))
-        if a or b:
-            out[at] = 0.0 if a & b else (1.0 if a and b else 0.5)
+    none: frozenset[str] = frozenset()
+    known: dict[str, frozenset[str]] = {}
+    out = []
+    for name, core in zip(names, cores, strict=True):
+        a = known.get(name)
+        if a is None:
+            a = known[name] = frozenset(_DIGITS.findall(name))
+        b = none if core.isalpha() else frozenset(_DIGITS.findall(core))
+        if not (a or b):
+            out.append(0.0)
+        elif a and b:
+            out.append(1.0 if a.isdisjoint(b) else 0.0)
+        else:
+            out.append(0.5)
+    return np.asarray(out, np.float32)
+
+
+def _partial(cores: list[str], texts: list[str], inside: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how well each core is found within its text; only those that do not stand there need the comparison."""
+    out = inside.copy()
+    open_ = [at for at, one in enumerate(inside.tolist()) if not one or not cores[at]]
+    out[open_] = (
+        process.cpdist(
+            [cores[at] for at in open_],
+            [texts[at] for at in open_],
+            scorer=fuzz.partial_ratio,
+            dtype=np.float32,
+        )
+        / 100
+    )
     return out
 
 
@@ -61,7 +86,7 @@ def _text_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
     equal = np.asarray([one == other for one, other in zip(core, names, strict=True)], np.float32)
     return {
         "name_ratio": process.cpdist(core, names, scorer=fuzz.ratio, dtype=np.float32) / 100,
-        "name_partial": process.cpdist(core, tight, scorer=fuzz.partial_ratio, dtype=np.float32) / 100,
+        "name_partial": _partial(core, tight, inside),
         "said_ratio": process.cpdist(said, text, scorer=fuzz.ratio, dtype=np.float32) / 100,
         "inside": inside,
         "equal": equal,

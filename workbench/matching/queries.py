@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from workbench.gazetteer import Mentions, block_codes, fold, read_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 _BUILDING = re.compile(
@@ -22,6 +23,7 @@ _FILLER = re.compile(
 )
 _JOIN = re.compile(r"[ ,()\-]+")
 _TWICE = re.compile(r"(.{3,24}?)[,\-]?\1")
+_FARTHEST = 25  # characters between a text and its repeat, with the sign between them
 ROADS = 3  # roads of one address that are looked up
 
 
@@ -49,6 +51,28 @@ def name_part(rest: str) -> str:
     return ",".join(piece for piece in _JOIN.split(without) if len(piece) > 1)
 
 
+def _may_repeat(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Mark texts in which three characters stand a second time as near as ``_TWICE`` looks."""
+    joined = "\0".join([*texts, ""])
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    again = np.zeros(len(points), dtype=bool)
+    for apart in range(3, _FARTHEST + 1):
+        same = points[:-apart] == points[apart:]
+        again[: max(len(same) - 2, 0)] |= same[:-2] & same[1:-1] & same[2:]
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    found = np.zeros(len(texts), dtype=bool)
+    found[np.searchsorted(ends, np.flatnonzero(again), "right")] = True
+    return found
+
+
+def _once(texts: list[str]) -> list[str]:
+    """Write what stands twice behind each other once."""
+    return [
+        _TWICE.sub(r"\1", text) if twice else text
+        for text, twice in zip(texts, _may_repeat(texts).tolist(), strict=True)
+    ]
+
+
 def read_queries(
     rest: Sequence[object], codes: NDArray[np.int32], towns: Sequence[object] | None = None
 ) -> Queries:
@@ -63,7 +87,7 @@ def read_queries(
     towns
         Names of the towns where they are known.
     """
-    text = [_TWICE.sub(r"\1", one) for one in fold(rest)]
+    text = _once(fold(rest))
     mentions = [read_mentions(one) for one in text]
     names = [name_part(said.rest) for said in mentions]
     tight = [_JOIN.sub("", one) for one in text]

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from workbench.gazetteer import Gazetteer, Postings, incidence, read_grams
+from workbench.gazetteer import Gazetteer, Grams, Postings, incidence, read_grams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from workbench.matching.queries import Queries
@@ -35,8 +33,8 @@ class Hits(NamedTuple):
     said: NDArray[np.float32]
 
 
-def _product(texts: Sequence[str], postings: Postings) -> sparse.csr_matrix:
-    asked = incidence(read_grams(texts), postings.vocabulary, len(texts))
+def _product(grams: Grams, n_texts: int, postings: Postings) -> sparse.csr_matrix:
+    asked = incidence(grams, postings.vocabulary, n_texts)
     product = sparse.csr_matrix(asked @ postings.matrix)
     product.sort_indices()
     return product
@@ -47,15 +45,19 @@ def _best(
 ) -> NDArray[np.int64]:
     """Return the best columns of each row as ``row * columns + column``."""
     n_rows, n_columns = scores.shape
-    row = np.repeat(np.arange(n_rows), np.diff(scores.indptr))
-    county = (asked % 100 > 0)[row]
-    value = np.where(county & (codes[scores.indices] != asked[row]), scores.data * _ELSEWHERE, scores.data)
+    counts = np.diff(scores.indptr)
+    value = scores.data
+    if np.any(asked % 100 > 0):
+        county = np.repeat(asked, counts)
+        elsewhere = (codes[scores.indices] != county) & (county % 100 > 0)
+        value = np.where(elsewhere, value * _ELSEWHERE, value)
     top = np.zeros(n_rows, np.float32)
-    some = np.diff(scores.indptr) > 0
+    some = counts > 0
     if some.any():
         top[some] = np.maximum.reduceat(value, scores.indptr[:-1][some])
-    keep = value >= _KEEP * top[row]
-    row, column, value = row[keep], scores.indices[keep].astype(np.int64), value[keep]
+    keep = np.flatnonzero(value >= np.repeat(_KEEP * top, counts))
+    row = np.repeat(np.arange(n_rows), counts)[keep]
+    column, value = scores.indices[keep].astype(np.int64), value[keep]
     order = np.lexsort((column, -value, row))
     row, column = row[order], column[order]
     rank = np.arange(len(row)) - np.searchsorted(row, row, "left")
@@ -75,8 +77,9 @@ def _values(scores: sparse.csr_matrix, key: NDArray[np.int64]) -> NDArray[np.flo
 def _search(gazetteer: Gazetteer, block: int, texts: list[str], asked: NDArray[np.int32]) -> Hits:
     first, after = gazetteer.span(block)
     codes = gazetteer.array("code")[first:after]
-    by_name = _product(texts, gazetteer.postings("name", block))
-    by_said = _product(texts, gazetteer.postings("said", block))
+    grams = read_grams(texts)
+    by_name = _product(grams, len(texts), gazetteer.postings("name", block))
+    by_said = _product(grams, len(texts), gazetteer.postings("said", block))
     both = sparse.csr_matrix(by_name + by_said * _ADDRESS_WEIGHT)
     both.sort_indices()
     found = [_best(by_name, codes, asked, BY_NAME), _best(both, codes, asked, BY_BOTH)]
