@@ -180,11 +180,12 @@ def _closest(left: Sample, right: Sample) -> tuple[Floats, Floats, Floats]:
     away = np.hypot(xa[:, :, None] - xb[:, None, :], ya[:, :, None] - yb[:, None, :])
     away += np.where((left.weight > 0)[:, :, None] & (right.weight > 0)[:, None, :], 0.0, 1e7)
     away += 300.0 * ((left.weight < 1)[:, :, None] | (right.weight < 1)[:, None, :])
-    best = away.reshape(len(away), -1).argmin(axis=1)
+    flat = away.reshape(len(away), _SAMPLE * _SAMPLE)
+    best = flat.argmin(axis=1)
     i, j = np.divmod(best, _SAMPLE)
     at = np.arange(len(best))
     lng, lat = to_degrees((xa[at, i] + xb[at, j]) / 2, (ya[at, i] + yb[at, j]) / 2, lng0, lat0)
-    return lng, lat, away.reshape(len(away), -1)[at, best]
+    return lng, lat, flat[at, best]
 
 
 def find_crossings(
