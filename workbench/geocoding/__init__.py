@@ -2,7 +2,7 @@
 
 from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with
 from workbench.geocoding.cells import find_cells, fit_resolution
-from workbench.geocoding.corrections import read_corrections, write_corrections
+from workbench.geocoding.corrections import read_corrections, refuse_reviewed, write_corrections
 from workbench.geocoding.engines import (
     ENGINES,
     Checkpoints,
@@ -41,5 +41,6 @@ __all__ = [
     "open_engine",
     "read_code",
     "read_corrections",
+    "refuse_reviewed",
     "write_corrections",
 ]

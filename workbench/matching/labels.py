@@ -57,7 +57,8 @@ def label_answers(locations: pd.DataFrame, latest: pd.DataFrame) -> pd.Series:
         reviewers differ; NaN where nobody spoke, or found no place for another answer than the one that stands now, or where
         the answer is itself a correction.
     """
-    machine = locations.set_index("address_id")[["lng", "lat", "place_source"]]
+    spoken = locations[locations["address_id"].isin(latest["address_id"])]
+    machine = spoken.set_index("address_id")[["lng", "lat", "place_source"]]
     machine = machine.rename(columns={"lng": "lng_now", "lat": "lat_now"})
     both = latest.join(machine, on="address_id", how="inner")
     placed = both["verdict"].isin(_PLACED).to_numpy(bool)
@@ -69,4 +70,4 @@ def label_answers(locations: pd.DataFrame, latest: pd.DataFrame) -> pd.Series:
     right = np.where(~placed & (same < _SAME_M), 0.0, right)
     right = np.where(both["place_source"].eq("override") | both["lng_now"].isna(), np.nan, right)
     mean = pd.Series(right, index=both["address_id"]).groupby(level=0).mean()
-    return locations["address_id"].map(mean).astype(float)
+    return spoken["address_id"].map(mean).astype(float).reindex(locations.index)

@@ -171,10 +171,10 @@ TABLES = (
         "corrections",
         "更正",
         "corrections",
-        "One row per normalised address whose point reviewers agree on; the geocoder lets it win.",
+        "One row per normalised address that reviewers agree on: its point, or none where no place matches.",
         ("normalised", "lng", "lat"),
         ("normalised",),
-        ("normalised", "lng", "lat"),
+        ("normalised",),
     ),
     Table(
         "places",

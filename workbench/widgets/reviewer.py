@@ -123,6 +123,7 @@ class ReviewQueue(Panel[Reviewing]):
             return
         self.reviews = Reviews(desk.project)
         self._explained: tuple[str, Explanation] | None = None
+        self._answer: dict[Any, Any] = {}
         self._read()
         self._build()
         self._renew()
@@ -179,7 +180,9 @@ class ReviewQueue(Panel[Reviewing]):
     @property
     def machine(self) -> dict[Any, Any]:
         """The machine's answer to the case on the table."""
-        return self.located.loc[[self.state.address_id]].iloc[0].to_dict()
+        if self._answer.get("address_id") != self.state.address_id:
+            self._answer = self.located.loc[[self.state.address_id]].iloc[0].to_dict()
+        return self._answer
 
     def _put(self, **changes: Any) -> None:
         """Change the state; decisions are taken back in the database, not here."""
@@ -321,7 +324,7 @@ class ReviewQueue(Panel[Reviewing]):
             self.say(self.words("no_answer"), "warn")
             return
         self.reviews.add(decide_case(self.state, verdict, self.machine, point, self.note.value.strip()))
-        write_corrections(self.desk.project)
+        write_corrections(self.desk.project, self.located["normalised"])
         self.note.value = ""
         self._next()
         self.say(self.words("gone", verdict=self.words({"no_match": "none"}.get(verdict, verdict))))
@@ -334,7 +337,7 @@ class ReviewQueue(Panel[Reviewing]):
         if address is None:
             self.say(self.words("nothing_undone"))
             return
-        write_corrections(self.desk.project)
+        write_corrections(self.desk.project, self.located["normalised"])
         back = mine[["address_id", "stratum"]]
         self.line = pd.concat([back, self.line], ignore_index=True).drop_duplicates("address_id")
         self._take()

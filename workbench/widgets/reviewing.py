@@ -10,13 +10,11 @@ import pandas as pd
 
 from workbench.matching import (
     CHANCE,
-    Costs,
     ScoreBook,
     Thresholds,
     label_answers,
     open_book,
     settle_reviews,
-    tally,
 )
 from workbench.workspace import Review
 
@@ -32,7 +30,6 @@ _BINS = 20
 _LENGTH = 50
 _LEAST_LABELS = 30  # reviews above a score, fewer measure nothing
 _MOST_UNHEARD = 0.05  # share of what would be accepted in bins that no review speaks for
-_STEPS = np.round(np.arange(1.0, -0.001, -0.01), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +220,9 @@ def find_floor(book: ScoreBook, wanted_share: float) -> float | None:
     than 5 % of what would be accepted may lie in bins of confidence that nobody has looked into. Without that nothing may be
     accepted in bulk.
     """
-    floor = None
-    for at in _STEPS:
-        found = tally(book, Thresholds(accept=float(at), review=0.0), Costs())
-        heard = int(np.isfinite(book.labelled[int(book.place(float(at))) :]).sum())
-        measured = heard >= _LEAST_LABELS and found.labelled_share >= 1 - _MOST_UNHEARD
-        if measured and found.precision_low >= wanted_share:
-            floor = float(at)
-    return floor
+    curve = book.curve
+    known = np.concatenate([[0], np.cumsum(np.isfinite(book.labelled))])
+    heard = known[-1] - known[book.place(curve["accept"].to_numpy())]
+    measured = (heard >= _LEAST_LABELS) & (curve["labelled_share"] >= 1 - _MOST_UNHEARD)
+    proven = curve.loc[measured & (curve["precision_low"] >= wanted_share), "accept"]
+    return float(proven.min()) if len(proven) else None

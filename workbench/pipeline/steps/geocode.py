@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.gazetteer import Gazetteer
-from workbench.geocoding import Geocoder, read_corrections
+from workbench.geocoding import Geocoder, read_corrections, refuse_reviewed
 from workbench.matching import Thresholds
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import table
@@ -24,6 +24,7 @@ def run(context: Context) -> Made:
     asked = _asked(addresses, context.read("cases"))
     located = _geocode(geocoder, asked, context)
     located = _borrow_cities(geocoder, asked, located, addresses["borrower"], context)
+    located = refuse_reviewed(context.project, located)
     located.insert(0, "address_id", addresses["address_id"].to_numpy())
     located = located[list(table("locations").columns)]
     shares = {
