@@ -69,6 +69,25 @@ def test_a_day_is_planned_and_exported(bench: Callable[..., Bench], project: Pro
     _finish(page)
 
 
+def test_a_draft_is_seen_before_a_report_is_written(bench: Callable[..., Bench]) -> None:
+    """The preview stands in a frame of its own; another choice makes it stale and the report cannot be written."""
+    page = bench("builder", "from workbench.widgets import ReportBuilder\nReportBuilder('..', lang='en')")
+    write = page.page.locator("button", has_text="Write and keep").first
+    assert write.is_disabled()
+    page.page.locator("button", has_text="Preview").first.click()
+    report = page.page.frame_locator("iframe.wb-frame")
+    report.locator("section#maps").wait_for()
+    assert page.page.locator("iframe.wb-frame").get_attribute("sandbox") == ""
+    assert write.is_enabled()
+    page.page.get_by_label("Maps", exact=True).click()
+    page.page.locator(".wb-warn", has_text="Preview again").first.wait_for()
+    assert write.is_disabled()
+    page.page.locator("button", has_text="Preview").first.click()
+    report.locator("section#maps").wait_for(state="detached")
+    assert report.locator("section#withheld").count() == 1
+    _finish(page)
+
+
 def test_two_apps_on_one_page_work_after_a_restart(bench: Callable[..., Bench]) -> None:
     """Tabs open what they name, in both apps, also after the kernel was restarted and all cells ran again."""
     page = bench("apps", "import workbench\nworkbench.app(lang='en')", "workbench.app(lang='zh')")

@@ -11,7 +11,7 @@ from workbench.widgets import tabs
 from workbench.widgets.desks import Desk
 from workbench.widgets.papers import Paper
 from workbench.widgets.tabs import TABS, App
-from workbench.workspace import Settings, init_project
+from workbench.workspace import Settings, init_project, write_frame
 
 
 def _shown(app: App, number: int):
@@ -62,3 +62,18 @@ def test_a_project_that_has_not_run_says_what_to_do(tmp_path: Path, lang: str) -
             str(block.get("text")) for child in panel.children for block in getattr(child, "blocks", ())
         )
         assert "workbench" in said or "init" in said, TABS[number].en
+
+
+def test_tables_without_rows_are_no_fault(desk: Desk, tmp_path: Path) -> None:
+    """A project that has run on files without a single case: every tab opens and says something."""
+    empty = init_project(tmp_path / "p", Settings())
+    for path in (desk.project.folder / "tables").iterdir():
+        write_frame(empty.path(path.stem), desk.project.read(path.stem).iloc[:0])
+    app = App(empty, "en")
+    for number in range(len(TABS)):
+        app.selected_index = number
+        panel = _shown(app, number)
+        papers = [panel, *panel.children] if isinstance(panel, Paper) else panel.children
+        said = [block for paper in papers for block in getattr(paper, "blocks", ())]
+        assert said
+        assert not [block for block in said if "Fault" in str(block.get("text"))], TABS[number].en

@@ -174,7 +174,7 @@ class ReportBuilder(Panel[Composing]):
         current = self.draft is not None and self.draft.state == state
         self.write_button.disabled = not current
         self._show_kept()
-        if self.draft is not None and not self.worker.busy:
+        if self.draft is not None:
             self.say(self.words("looked" if current else "stale"), "calm" if current else "warn")
 
     def _show_kept(self) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TABLES = ("cases", "addresses", "locations", "attempts")
 GROUPS = ("county", "station", "branch", "lender", "product", "agency")
 RESOLUTIONS = (5, 6, 7, 8, 9)
+_COMPARED = ("n", "hits", "persons", "raw_share", "low_share", "high_share", "z", "standing")
 SIDES = 4  # west, south, east, north
 
 
@@ -202,7 +203,7 @@ def find_inside(events: pd.DataFrame, view: Sequence[float]) -> pd.Series:
 def compare_groups(events: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return the rows of the funnel with their own intervals, the most unusual first."""
     if by not in events.columns or not events[by].notna().any():
-        return pd.DataFrame(columns=[by, "n", "hits", "persons", "raw_share", "standing"])
+        return pd.DataFrame(columns=[by, *_COMPARED])
     groups = plot_funnel(events, by)
     low, high = wilson_interval(groups["hits"], groups["n"])
     groups = groups.assign(low_share=low, high_share=high)

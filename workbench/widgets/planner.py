@@ -226,7 +226,7 @@ class Planner(Panel[Planning]):
             self._following = False
         current = self.planned is not None and self.planned.state == self.state
         self.export_button.disabled = not current
-        if self.planned is not None and not self.worker.busy:
+        if self.planned is not None:
             self.say("" if current else self.words("stale"), "warn")
 
     def _plan(self) -> None:

@@ -1,20 +1,21 @@
-/* A finished page in a frame that may run nothing, reach nothing and open nothing. */
+/* A finished page in a frame that may run nothing, reach nothing and open nothing. Each page gets a frame of its own:
+   one that was hidden while it loaded may stay blank. */
 function render({ model, el }) {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', '');
-  frame.className = 'wb-frame';
+  const box = el.appendChild(document.createElement('div'));
+  box.className = 'wb';
   const write = () => {
-    const page = model.get('page');
+    box.replaceChildren();
+    if (!model.get('page')) return;
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', '');
+    frame.className = 'wb-frame';
     frame.title = model.get('title');
     frame.style.height = model.get('height_px') + 'px';
-    frame.hidden = !page;
-    frame.srcdoc = page;
+    frame.srcdoc = model.get('page');
+    box.appendChild(frame);
   };
   write();
   model.on('change:page', write);
-  const box = el.appendChild(document.createElement('div'));
-  box.className = 'wb';
-  box.appendChild(frame);
   return () => model.off('change:page', write);
 }
 export default { render };
