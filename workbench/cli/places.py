@@ -22,7 +22,7 @@ from workbench.tables import write_table
 
 _ADDRESS_NAMES = ("address", "地址", "详细地址", "家庭住址", "户籍地址", "通讯地址", "居住地址")
 _TABLES = (".csv", ".xlsx", ".parquet")
-MANY = 20_000  # rows from which processes are worth their start
+MANY = 50_000  # rows from which processes are worth their start, about 3 s of CPU each
 _SHAPES = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 

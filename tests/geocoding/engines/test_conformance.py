@@ -11,7 +11,7 @@ import pytest
 from made_places import made_addresses, made_gazetteer
 
 from workbench.errors import InputError
-from workbench.geocoding import ENGINES, Geocoder, geocode_with, open_engine
+from workbench.geocoding import ENGINES, Geocoder, open_engine
 from workbench.geocoding.engines import extras
 
 BATCHES = [pa.RecordBatch.from_pydict({"n": list(range(start, start + 3))}) for start in range(0, 30, 3)]
@@ -53,7 +53,7 @@ def test_rows_are_identical(engine):
     frame = made_addresses(40).assign(address=lambda f: f["address"].where(f.index % 7 > 0, None))
     geocoder = Geocoder(made_gazetteer())
     expected = geocoder.geocode(frame, city="city")
-    located = geocode_with(engine, geocoder, frame, city="city")
+    located = geocoder.geocode(frame, city="city", engine=engine)
     pd.testing.assert_frame_equal(located, expected, check_dtype=False)
 
 
