@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from dataclasses import asdict
@@ -94,11 +95,12 @@ def geocode(
 
 
 def _key(source: Path, geocoder: Geocoder, **settings: str | None) -> str:
-    """Return what the locations depend on: another key makes a new job."""
+    """Return a hash of all that the locations depend on: another key makes a new job."""
     said = {
         "version": __version__,
         "input": sha256(source),
         "gazetteer": geocoder.gazetteer.hash,
+        "scorer": geocoder.matcher.scorer.as_json(),
         "calibration": geocoder.matcher.calibrator.as_json(),
         "thresholds": asdict(geocoder.thresholds),
         "resolution": geocoder.resolution,
@@ -106,7 +108,7 @@ def _key(source: Path, geocoder: Geocoder, **settings: str | None) -> str:
         "batch": BATCH,
         **settings,
     }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _show_progress(done: int, total: int) -> None:
