@@ -85,7 +85,7 @@ def test_objectors_are_left_to_a_person():
     cases = pd.DataFrame(
         {"borrower": ["a", "b", "c"], "case_id": ["1", "2", "3"], "no_automation": [False, True, False]}
     )
-    out = choose(ODDS, seed=1, cases=cases).set_index("borrower")
+    out = choose(ODDS, seed=1, cases=cases, lang="en").set_index("borrower")
     assert pd.isna(out.loc["b", "address_id"])
     assert out.loc["b", "held_reason"] == "objects to automated decisions"
     assert out.loc["c", "case_id"] == "3"
@@ -100,14 +100,15 @@ def test_stop_flags_hold():
             "stop_flag": ["disputed", "paid", None, "paid"],
         }
     )
-    held = choose(ODDS, seed=1, cases=cases).set_index("borrower")["held_reason"]
+    held = choose(ODDS, seed=1, cases=cases, lang="en").set_index("borrower")["held_reason"]
     assert held.to_dict() == {"b": "", "a": "stop flag: disputed", "c": "stop flag: paid"}
 
 
 def test_low_odds_are_not_used():
     """Below the least odds nothing is sent, and the row says so."""
-    out = choose(ODDS, seed=1, least_p=0.15).set_index("borrower")
-    assert out.loc["a", "held_reason"] == "no address above the least odds"
+    held = [choose(ODDS, seed=1, least_p=0.15, lang=lang).set_index("borrower") for lang in ("zh", "en")]
+    words = [out.loc["a", "held_reason"] for out in held]
+    assert words == ["没有达到最低概率的地址", "no address above the least odds"]
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,12 @@ from workbench.delivery.labels import label_attempts
 from workbench.delivery.models import DeliveryModel, draw_folds
 from workbench.delivery.rates import hierarchical_rates, nested_rates
 from workbench.delivery.reach import expected_reach, worth_of_tries
-from workbench.delivery.stages import Stage, fit_stage
+from workbench.delivery.stages import fit_stage
 from workbench.delivery.storage import load_model, save_model
 
 __all__ = [
     "DeliveryModel",
     "Features",
-    "Stage",
     "address_features",
     "check_drift",
     "choice_probabilities",

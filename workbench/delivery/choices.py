@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-HELD_FOR_PERSON = "objects to automated decisions"
-HELD_STOPPED = "stop flag"
-HELD_TOO_LOW = "no address above the least odds"
+# Why a borrower is left to a person: objects, has a stop flag, has no address worth a try.
+_HELD = {
+    "zh": ("反对自动化决策", "停催标记", "没有达到最低概率的地址"),
+    "en": ("objects to automated decisions", "stop flag", "no address above the least odds"),
+}
 _SEED_MOST = 2**63
 
 
@@ -34,6 +36,7 @@ def choose(
     held: Iterable[str] = (),
     least_p: float = 0.0,
     cases: pd.DataFrame | None = None,
+    lang: str = "zh",
 ) -> pd.DataFrame:
     """Choose at most ``k`` addresses of each borrower.
 
@@ -58,6 +61,8 @@ def choose(
     cases
         Table ``cases``: ``no_automation`` and ``stop_flag`` hold a borrower (``paid`` only if all cases are), and ``case_id`` is
         added where a borrower has a single case.
+    lang
+        Language of ``held_reason``, ``zh`` or ``en``.
 
     Returns
     -------
@@ -72,17 +77,17 @@ def choose(
     """
     require(odds, ["borrower", "address_id", "p_delivered"], where="choice: odds")
     _check(odds, k=k, exploration_share=exploration_share, seed=seed)
+    if lang not in _HELD:
+        raise InputError(f"choice: language {lang!r} is not known. Expected zh or en.")
+    objects, stopped, too_low = _HELD[lang]
     borrowers = pd.unique(odds["borrower"])
-    waits = (
-        _stopped(cases)
-        | dict.fromkeys(_objectors(cases), HELD_FOR_PERSON)
-        | dict.fromkeys(held, HELD_FOR_PERSON)
-    )
+    waits = {who: f"{stopped}: {why}" for who, why in _stopped(cases).items()}
+    waits |= dict.fromkeys([*_objectors(cases), *held], objects)
     usable = odds[odds["p_delivered"].ge(least_p) & ~odds["borrower"].isin(list(waits))]
     drawn = _draw(usable, k, exploration_share, np.random.Generator(np.random.PCG64(seed)))
     missing = pd.Series(borrowers)[~pd.Series(borrowers).isin(drawn["borrower"])]
     empty = pd.DataFrame({"borrower": missing.to_numpy()})
-    empty["held_reason"] = missing.map(waits).astype(object).fillna(HELD_TOO_LOW).to_numpy(dtype=object)
+    empty["held_reason"] = missing.map(waits).astype(object).fillna(too_low).to_numpy(dtype=object)
     empty["rank"] = 1
     out = pd.concat([drawn, empty], ignore_index=True)
     order = pd.Series(np.arange(len(borrowers)), index=borrowers)
@@ -172,15 +177,13 @@ def _objectors(cases: pd.DataFrame | None) -> set[str]:
 
 
 def _stopped(cases: pd.DataFrame | None) -> dict[str, str]:
-    """Borrowers with a stop flag on any case; one who has paid is stopped only if nothing else is open."""
+    """Stop flag of each borrower who has one on any case; one who has paid is stopped only if nothing else is open."""
     if cases is None or "stop_flag" not in cases.columns:
         return {}
     flag = cases["stop_flag"].astype(object).fillna("")
     flag = flag.mask(flag.eq("paid") & ~flag.eq("paid").groupby(cases["borrower"]).transform("all"), "")
     flagged = cases.assign(flag=flag)[flag.ne("")].drop_duplicates("borrower")
-    return {
-        who: f"{HELD_STOPPED}: {why}" for who, why in zip(flagged["borrower"], flagged["flag"], strict=True)
-    }
+    return dict(zip(flagged["borrower"], flagged["flag"], strict=True))
 
 
 def _single_cases(borrower: pd.Series, cases: pd.DataFrame | None) -> pd.Series:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from workbench.delivery.boosting import BoostedStage, fit_boosted
 from workbench.delivery.drift import Profile, learn_profile
@@ -150,8 +151,8 @@ class DeliveryModel:
         """
         full = self._with_ground(frame)
         parts = self.present.parts(full)
-        p_present = _logistic(self.present.base + parts.sum(axis=1))
-        p_accepts = _logistic(self.accepts.log_odds(full))
+        p_present = expit(self.present.base + parts.sum(axis=1))
+        p_accepts = expit(self.accepts.log_odds(full))
         out = pd.DataFrame(
             {name: frame[name] for name in ("address_id", "borrower") if name in frame.columns},
             index=frame.index,
@@ -240,7 +241,3 @@ def draw_folds(frame: pd.DataFrame, *, seed: int, folds: int = _FOLDS) -> Intege
     rng = np.random.default_rng(seed)
     of_code = rng.permutation(int(codes.max(initial=0)) + 1) % folds
     return np.asarray(of_code[codes], dtype=np.int64)
-
-
-def _logistic(value: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-value)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
-from workbench.delivery import Features, Stage, draw_folds, fit_stage
+from workbench.delivery import Features, draw_folds, fit_stage
 from workbench.errors import InputError
 from workbench.tables import require
 
@@ -64,15 +65,8 @@ def predict_uplift(
     for fold in range(_FOLDS):
         held = folds == fold
         with_letter, without = (
-            _logistic(
-                fit_stage(people[at], hits[at], np.ones(int(at.sum()), dtype=np.int64), features),
-                people[held],
-            )
+            expit(fit_stage(people[at], hits[at], folds[at], features).log_odds(people[held]))
             for at in (~held & (arm == 1.0), ~held & (arm == 0.0))
         )
         uplift[held] = with_letter - without
     return uplift
-
-
-def _logistic(stage: Stage, people: pd.DataFrame) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-stage.log_odds(people))))

@@ -37,6 +37,7 @@ def run(context: Context) -> Made:
         exploration_share=settings.exploration_share,
         seed=settings.seed,
         cases=cases,
+        lang=settings.lang,
     )
     tables = {"odds": odds[list(table("odds").columns)], "choices": choices}
     note = {
