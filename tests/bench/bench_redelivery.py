@@ -20,6 +20,7 @@ from workbench.delivery.history import count_before
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from shared_data import find_shared
 
+LEAST_GAIN = 0.0002
 CUT, END = "2024-08-20", "2024-08-30"
 CATEGORIES, NUMBERS = (
     ("weekday", "autonomous"),
@@ -127,7 +128,12 @@ def main() -> None:
                 f"  without {left}", fewer.score(test, reasons=False)["p_delivered"].to_numpy(float), truth
             )
         )
-    print(pd.DataFrame(rows).round(4).to_string(index=False))
+    table = pd.DataFrame(rows)
+    print(table.round(4).to_string(index=False))
+    loss = table.set_index("model")["log_loss"]
+    without = loss[loss.index.str.startswith("  without ")] - loss["DeliveryModel"]
+    useless = without[without < LEAST_GAIN].index.str.removeprefix("  without ")
+    print(f"What does not help here (log-loss at most {LEAST_GAIN} worse without it): {', '.join(useless)}")
 
 
 if __name__ == "__main__":
