@@ -10,7 +10,7 @@ import click
 from workbench.errors import ExtraError
 from workbench.patterns import Period
 from workbench.pipeline import Wish, choose_lender, find_shelf, hand_out, read_portfolio, write_draft
-from workbench.report import can_print
+from workbench.report import SECTIONS, can_print
 from workbench.workspace import open_project
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ def _period(days: tuple[datetime, ...]) -> Period:
     help="Two periods to compare, first and last day each; the last two whole months if left out.",
 )
 @click.option("--review-number", default="", help="审图号, if the maps were reviewed.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    type=click.Choice([each.key for each in SECTIONS]),
+    help="Only this section, and those that no report may lack; may be said several times.",
+)
 @click.option("--pdf", is_flag=True, help="Print it as well (extra 'pdf').")
 @click.option("--draft", is_flag=True, help="Only look: the report is marked as a draft and not kept.")
 def report(
@@ -43,6 +50,7 @@ def report(
     period: tuple[datetime, ...] | None,
     compare: tuple[datetime, ...] | None,
     review_number: str,
+    sections: tuple[str, ...],
     *,
     pdf: bool,
     draft: bool,
@@ -63,6 +71,7 @@ def report(
         (_period(compare[:2]), _period(compare[2:])) if compare else None,
         review_number,
         pdf=pdf,
+        sections=sections,
     )
     write = write_draft if draft else hand_out
     files = write(project, portfolio, name, wish)

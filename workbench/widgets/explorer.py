@@ -20,6 +20,7 @@ from workbench.widgets.exploring import (
     TABLES,
     Exploring,
     choose_resolution,
+    count_cells,
     explore,
     find_events,
     list_days,
@@ -127,6 +128,7 @@ class Explorer(Panel[Exploring]):
         self.head.show(heading(self.words("title")))
         self.view: tuple[float, ...] = ()
         self._counted: tuple[tuple[Any, ...], pd.DataFrame] | None = None
+        self._celled: tuple[tuple[Any, ...], pd.DataFrame] | None = None
         self._following = False
         self.portfolio = read_portfolio(desk)
         grain = choose_resolution(self.events(), self.state.least)
@@ -204,7 +206,7 @@ class Explorer(Panel[Exploring]):
 
     def _look(self, change: dict[str, Any]) -> None:
         self.view = tuple(change["new"])
-        self._show_found(explore(self.events(), self.state, self.view))
+        self._show_found(explore(self.events(), self.state, self.view, cells=self.cells()))
 
     def events(self) -> pd.DataFrame:
         """Return what is counted; listed anew only where measure, months or product changed."""
@@ -214,9 +216,17 @@ class Explorer(Panel[Exploring]):
             self._counted = key, find_events(self.portfolio, state)
         return self._counted[1]
 
+    def cells(self) -> pd.DataFrame:
+        """Return the cells of the map; counted anew only where these would be others."""
+        state = self.state
+        key = (state.measure, state.months, state.product, state.resolution, state.smooth, state.spots)
+        if self._celled is None or self._celled[0] != key:
+            self._celled = key, count_cells(self.events(), state)
+        return self._celled[1]
+
     def show(self) -> None:
         """Show map, figures, funnel and table of the state."""
-        found = explore(self.events(), self.state, self.view)
+        found = explore(self.events(), self.state, self.view, cells=self.cells())
         self._follow(found.by)
         self.say("" if found.whole.n else self.words("no_events"), "warn")
         self._show_map(found)
