@@ -5,7 +5,8 @@ folium, without a GPU. pydeck and lonboard draw nothing without WebGL: they get 
 map does not need. No peer is charged for the net: folium's page gets Leaflet inlined, pydeck inlines deck.gl itself, and
 what lonboard asks of its CDNs is served from FOLDER, made by ``npm install --prefix FOLDER @jupyter-widgets/html-manager@1
 requirejs@2 anywidget@0.9 parquet-wasm@VERSION`` with the version that lonboard's script names. A peer that cannot be
-measured is named.
+measured is named; ``nan`` says that the middle of its page got no colour in two minutes. Panning and the pointer are wall
+time: on a busy machine compare the rows of one run.
 """
 
 from __future__ import annotations
