@@ -13,8 +13,6 @@ from workbench.coverage import MatrixTimes
 from workbench.dispatch import PlanSettings, plan_routes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbench.dispatch import Plan
 
 DAY_S = 86_400
@@ -28,12 +26,6 @@ class Case:
     couriers: pd.DataFrame
     stations: pd.DataFrame
     travel: MatrixTimes
-    data: pyvrp.ProblemData
-
-
-def read_case(path: Path, rounding: str) -> Case:
-    """Read an instance in the VRPLIB dialect of PyVRP."""
-    return make_case(pyvrp.read(path, round_func=rounding))
 
 
 def make_case(data: pyvrp.ProblemData) -> Case:
@@ -53,7 +45,7 @@ def make_case(data: pyvrp.ProblemData) -> Case:
         [_courier(kind) for kind in data.vehicle_types() for _ in range(kind.num_available)]
     )
     couriers["courier"] = [f"c{i}" for i in range(len(couriers))]
-    return Case(visits, couriers, stations, MatrixTimes(points, seconds), data)
+    return Case(visits, couriers, stations, MatrixTimes(points, seconds))
 
 
 def _visit(data: pyvrp.ProblemData, index: int, client: pyvrp.Client) -> dict[str, object]:
@@ -104,18 +96,18 @@ def plan_case(case: Case, seconds: float) -> Plan:
     )
 
 
-def cost_of(case: Case, plan: Plan) -> int:
-    """Return the instance's own cost of a plan, checked by the solver's data: infeasible is an error."""
+def cost_of(data: pyvrp.ProblemData, plan: Plan) -> int:
+    """Return what a plan costs by the instance's own data; a plan that breaks a rule of it is an error."""
     routes = []
     free: dict[str, list[int]] = {}
-    for kind, vehicle in enumerate(case.data.vehicle_types()):
+    for kind, vehicle in enumerate(data.vehicle_types()):
         free.setdefault(f"S{vehicle.start_depot}", []).append(kind)
     for _, part in plan.routes.groupby("courier", sort=False):
         visits = [int(name[1:]) for name in part["address_id"]]
         kind = free[part["station"].iloc[0]][0]
         acts = [pyvrp.Activity(pyvrp.ActivityType.CLIENT, visit) for visit in visits]
-        routes.append(pyvrp.Route(case.data, acts, kind))
-    solution = pyvrp.Solution(case.data, routes)
+        routes.append(pyvrp.Route(data, acts, kind))
+    solution = pyvrp.Solution(data, routes)
     if not solution.is_feasible():
         raise ValueError("the plan breaks a rule of the instance")
-    return int(pyvrp.CostEvaluator([20] * case.data.num_load_dimensions, 6, 6).cost(solution))
+    return int(pyvrp.CostEvaluator([20] * data.num_load_dimensions, 6, 6).cost(solution))

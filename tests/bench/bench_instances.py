@@ -1,0 +1,171 @@
+"""Published routing instances planned by ``plan_routes``: how far from the best known costs after 30 CPU seconds.
+
+Run: ``python tests/bench/bench_instances.py FOLDER [CPU seconds] [NAME ...]``. FOLDER is ``tests/data`` of
+PyVRP's source archive (``pip download --no-deps --no-binary :all: pyvrp==0.14.1``), which holds RC208
+(windows, 100 customers), PR11A (several depots, windows, 360) and 50pr439 (groups, 438 addresses).
+Where no best cost is published, and for a made prize-collecting day of 1,000 customers and a made
+day of 100 groups, the measure is the solver with its own settings and six times the time.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyvrp
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from cpu_clock import CpuSeconds, count_cpu_seconds
+from route_instances import cost_of, make_case, plan_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An instance: what is planned, what its cost is counted on, and the best cost known."""
+
+    kind: str
+    data: pyvrp.ProblemData
+    counted: pyvrp.ProblemData
+    best: float | None
+    source: str
+
+
+def tenths(values: np.ndarray) -> np.ndarray:
+    """Round up to tenths of a unit, so that what fits here fits exactly."""
+    return np.ceil(10 * values).astype(np.int64)
+
+
+def read_rc208(folder: Path) -> Instance:
+    """Read windows of 100 customers; distances cut to tenths, as the published optimum is counted."""
+    data = pyvrp.read(folder / "RC208.vrp", round_func="dimacs")
+    return Instance("windows", data, data, 7761, "optimum")
+
+
+def read_pr11a(folder: Path) -> Instance:
+    """Read several depots with 360 customers, planned in tenths and counted in thousandths."""
+    counted = pyvrp.read(folder / "PR11A.vrp", round_func="exact")
+    return Instance(
+        "depots",
+        pyvrp.read(folder / "PR11A.vrp", round_func=tenths),
+        counted,
+        6_666_010,
+        "best published",
+    )
+
+
+def read_pr439(folder: Path) -> Instance:
+    """Read 50 groups, of which one address each is visited."""
+    data = pyvrp.read(folder / "50pr439.gtsp", round_func="round")
+    return Instance("groups", data, data, None, "long run")
+
+
+def make_prizes(_: Path) -> Instance:
+    """Make prizes and windows: 1,000 customers at random places, each with a prize that may be left."""
+    draw = np.random.default_rng(5)
+    spots = draw.integers(0, 5000, (1001, 2))
+    spots[0] = 2500
+    ways = _distances(spots)
+    end, service, half = 19_250, 100, 600
+    clients = []
+    for number in range(1, len(spots)):
+        latest = end - int(ways[number, 0]) - service
+        middle = int(draw.integers(int(ways[0, number]), latest))
+        free = draw.random() < 0.25
+        clients.append(
+            pyvrp.Client(
+                number,
+                delivery=[int(draw.integers(1, 41))],
+                service_duration=service,
+                tw_early=0 if free else max(middle - half, 0),
+                tw_late=latest if free else min(middle + half, latest),
+                prize=int(draw.integers(20, 1200)),
+                required=False,
+            )
+        )
+    cars = [pyvrp.VehicleType(250, capacity=[200], tw_early=0, tw_late=end)]
+    data = _problem(spots, ways, clients, cars, [])
+    return Instance("prizes", data, data, None, "long run")
+
+
+def make_groups(_: Path) -> Instance:
+    """Make groups with loads: 300 addresses of 100 borrowers, vehicles of a stated capacity."""
+    draw = np.random.default_rng(3)
+    spots = draw.integers(0, 1000, (301, 2))
+    ways = _distances(spots)
+    middles = draw.choice(np.arange(1, 301), 100, replace=False)
+    owner = ways[1:][:, middles].argmin(axis=1)
+    loads = draw.integers(5, 35, 100)
+    groups = [pyvrp.ClientGroup(required=True) for _ in loads]
+    clients = []
+    for number, group in enumerate(owner.tolist()):
+        groups[group].add_client(number)
+        clients.append(
+            pyvrp.Client(number + 1, delivery=[int(loads[group])], required=False, group=int(group))
+        )
+    cars = [pyvrp.VehicleType(int(np.ceil(loads.sum() / 200)) + 2, capacity=[200])]
+    data = _problem(spots, ways, clients, cars, groups)
+    return Instance("groups, load", data, data, None, "long run")
+
+
+def _distances(spots: np.ndarray) -> np.ndarray:
+    return np.rint(np.sqrt(((spots[:, None] - spots[None]) ** 2).sum(axis=-1))).astype(np.int64)
+
+
+def _problem(
+    spots: np.ndarray,
+    ways: np.ndarray,
+    clients: list[pyvrp.Client],
+    cars: list[pyvrp.VehicleType],
+    groups: list[pyvrp.ClientGroup],
+) -> pyvrp.ProblemData:
+    return pyvrp.ProblemData(
+        locations=[pyvrp.Location(int(x), int(y)) for x, y in spots],
+        clients=clients,
+        depots=[pyvrp.Depot(0)],
+        vehicle_types=cars,
+        distance_matrices=[ways],
+        duration_matrices=[ways],
+        groups=groups,
+    )
+
+
+INSTANCES: dict[str, Callable[[Path], Instance]] = {
+    "RC208": read_rc208,
+    "PR11A": read_pr11a,
+    "50pr439": read_pr439,
+    "prizes-1000": make_prizes,
+    "groups-100": make_groups,
+}
+
+
+def main(folder: Path, seconds: float, names: list[str]) -> None:
+    """Print the table."""
+    count_cpu_seconds()
+    for name in names or INSTANCES:
+        instance = INSTANCES[name](folder)
+        case = make_case(instance.data)
+        begin = time.process_time()
+        plan = plan_case(case, seconds)
+        spent = time.process_time() - begin
+        found = cost_of(instance.counted, plan)
+        best, source = instance.best, instance.source
+        if best is None:
+            long = pyvrp.solve(instance.data, stop=CpuSeconds(6 * seconds), collect_stats=False)
+            best = min(float(long.cost()), found)
+        print(
+            f"{name:12} {instance.kind:13} {len(case.visits):5d} addresses {len(case.couriers):4d} couriers  "
+            f"cost {found:9d}  {source} {best:9.0f}  gap {found / best - 1:+.2%}  cpu {spent:.1f} s",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 30.0, sys.argv[3:])

@@ -1,0 +1,58 @@
+"""How good a plan is after 5 and 60 CPU seconds, against one of 10 minutes; and a day of 3,000 visits.
+
+Run: ``python tests/bench/bench_planning_time.py [CPU seconds of the long plan]``. It needs the road
+graph that is not part of the project (see ``tests/shared_data.py``).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench_routes import SETTINGS, Day, make_day
+from cpu_clock import count_cpu_seconds
+from shared_data import find_shared
+
+from workbench.coverage import RoadTimes, Speeds, read_roads
+from workbench.dispatch import plan_routes
+
+
+def try_plan(day: Day, travel: RoadTimes, seconds: float) -> float:
+    """Plan, print what it took and found, and return the cost in hours: work, and what is left out."""
+    begin = time.process_time()
+    asked = replace(SETTINGS, iterations=None, seconds=seconds)
+    plan = plan_routes(day.visits, day.couriers, day.stations, travel=travel, policy=None, settings=asked)
+    spent = time.process_time() - begin
+    owners = day.visits.groupby("borrower")["p_delivered"].max().sum()
+    found, work = plan.summary["expected_deliveries"], plan.summary["work_hours"]
+    cost = work + (owners - found) * asked.worth_minutes / 60.0
+    print(
+        f"{len(day.visits):5d} visits  {len(day.couriers)} couriers  search {seconds:5.0f} s  in all {spent:6.1f} s  "
+        f"expected {found:7.2f}  work {work:6.1f} h  cost {cost:7.2f} h",
+        flush=True,
+    )
+    return cost
+
+
+def main(long_seconds: float) -> None:
+    """Print the table."""
+    folder = find_shared()
+    if folder is None:
+        print("no road graph on this machine: set WORKBENCH_SHARED")
+        return
+    count_cpu_seconds()
+    travel = RoadTimes(read_roads(folder / "roads" / "jinan" / "edges.shp"), Speeds("ebike"))
+    day = make_day(travel, 300, seed=4, stations=3, couriers=8)
+    quick, minute = (try_plan(day, travel, seconds) for seconds in (3.0, 60.0))
+    large = make_day(travel, 1500, seed=5, stations=3, couriers=40)
+    try_plan(large, travel, 60.0)
+    best = try_plan(day, travel, long_seconds)
+    print(f"over the long plan: 3 s {quick / best - 1:+.2%}, 60 s {minute / best - 1:+.2%}")
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 600.0)
