@@ -7,9 +7,9 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from workbench.dispatch.exports.sketch import draw_sketch
 from workbench.files import whole
 
 if TYPE_CHECKING:
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
     from workbench.dispatch.exports.manifest import Manifest
 
-_WIDTH, _HEIGHT, _MARGIN = 720.0, 460.0, 24.0
 _STYLE = """
 body{font:13px/1.45 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#111;margin:12mm auto;max-width:190mm}
 h1{font-size:18px;margin:0 0 2px}p{margin:2px 0 8px}svg{width:100%;height:auto;border:1px solid #bbb}
 table{border-collapse:collapse;width:100%;margin-top:8px}th,td{border:1px solid #bbb;padding:4px 6px;vertical-align:top;text-align:left}
 th{background:#f0f0f0}tr{break-inside:avoid}thead{display:table-header-group}td.n{text-align:right;white-space:nowrap}
 .way{fill:none;stroke:#1f6fb2;stroke-width:2;stroke-linejoin:round}.dot{fill:#fff;stroke:#b3261e;stroke-width:1.5}
-.base{fill:#111}text{font-size:9px;text-anchor:middle;dominant-baseline:central}.foot{color:#555;font-size:11px}
+.base{fill:#111}.lead{stroke:#b3261e;stroke-width:.8}.ruler{fill:none;stroke:#111;stroke-width:1.2}
+text{font-size:9px;text-anchor:middle;dominant-baseline:central}text.plain{text-anchor:start}i{font-style:normal;white-space:nowrap}.foot{color:#555;font-size:11px}
 @page{size:A4;margin:10mm}@media print{body{margin:0;max-width:none}}
 """
-_CHECKS = "□ 本人 □ 同住成年家属 □ 拒收 □ 无人 □ 查无此人 □ 已搬离"
+_CHECKS = " ".join(
+    f"<i>□ {each}</i>" for each in ("本人", "同住成年家属", "拒收", "无人", "查无此人", "已搬离")
+)
+_TIME = "<br><i>时间 ____:____</i>"
 
 
 def write_sheets(manifest: Manifest, folder: Path) -> list[Path]:
@@ -56,11 +59,11 @@ def _page(manifest: Manifest, courier: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
         f"<title>{escape(f'派送单 {courier}')}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(f'派送单 · {courier}')}</h1><p>{escape(head)}</p>{_map(manifest, courier)}"
+        f"<h1>{escape(f'派送单 · {courier}')}</h1><p>{escape(head)}</p>{draw_sketch(manifest, courier)}"
         "<table><thead><tr><th>序</th><th>到达</th><th>地址与收件人</th><th>件</th><th>结果</th></tr></thead>"
         f"<tbody>{_rows(manifest, courier)}</tbody></table>"
         '<p class="foot">只向收件人本人投递；不向他人说明信件内容；22:00 至次日 08:00 不上门；退件请写明原因并拍照。'
-        f"{escape(manifest.attribution)}</p></body></html>"
+        f"{escape(manifest.attribution or '连线为直线示意，不是道路。')}</p></body></html>"
     )
 
 
@@ -78,7 +81,7 @@ def _rows(manifest: Manifest, courier: str) -> str:
         vague = f"<br>定位误差约 {radius:.0f} 米" if pd.notna(radius) and radius > 100 else ""  # noqa: PLR2004 - metres worth a word
         rows.append(
             f'<tr><td class="n">{sequence}</td><td class="n">{_clock(arrive)}</td>'
-            f'<td>{escape(str(address))}{people}{vague}</td><td class="n">{letters}</td><td>{_CHECKS}</td></tr>'
+            f'<td>{escape(str(address))}{people}{vague}</td><td class="n">{letters}</td><td>{_CHECKS}{_TIME}</td></tr>'
         )
     return "".join(rows)
 
@@ -90,41 +93,4 @@ def _people(letters: pd.DataFrame) -> str:
     return "".join(
         "<br>" + escape(" ".join(str(part) for part in line if part != ""))
         for line in lines.itertuples(index=False)
-    )
-
-
-def _map(manifest: Manifest, courier: str) -> str:
-    """Draw the way and the stops with their numbers."""
-    stops = manifest.stops_of(courier)
-    base = manifest.base_of(courier)
-    lines = [
-        np.asarray(line.coords)[:, :2]
-        for line in manifest.paths.loc[manifest.paths["courier"].astype(str) == courier].geometry
-        if not line.is_empty
-    ]
-    spots = stops[["lng", "lat"]].to_numpy(dtype=np.float64)
-    home = np.array([[float(base["lng"]), float(base["lat"])]])
-    everything = np.concatenate([home, spots, *lines])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    squeeze = float(np.cos(np.radians((low[1] + high[1]) / 2.0)))
-    span = np.maximum((high - low) * [squeeze, 1.0], 1e-6)
-    scale = float(min((_WIDTH - 2 * _MARGIN) / span[0], (_HEIGHT - 2 * _MARGIN) / span[1]))
-    middle = (low + high) / 2.0
-
-    def place(points: np.ndarray) -> np.ndarray:
-        flat = (points - middle) * [squeeze, 1.0] * scale
-        return np.column_stack([_WIDTH / 2 + flat[:, 0], _HEIGHT / 2 - flat[:, 1]])
-
-    ways = "".join(
-        '<polyline class="way" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in place(line)) + '"/>'
-        for line in lines
-    )
-    dots = "".join(
-        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="7"/><text x="{x:.1f}" y="{y:.1f}">{number}</text>'
-        for (x, y), number in zip(place(spots), stops["sequence"].astype(int), strict=True)
-    )
-    ((x, y),) = place(home)
-    return (
-        f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" role="img" aria-label="路线图">{ways}'
-        f'<rect class="base" x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12"/>{dots}</svg>'
     )
