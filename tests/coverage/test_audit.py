@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from grid_town import SOUTH, STEP, WEST, grid_graph, make_stations, spots
 from shapely import box
 
@@ -14,6 +15,7 @@ from workbench.coverage import (
     draw_nearest,
     find_flips,
     find_gaps,
+    find_ground,
     find_overlaps,
     measure_load,
     place_stations,
@@ -117,3 +119,12 @@ def test_too_many_stations_are_refused():
     """More stations than candidates is an error."""
     with pytest.raises(InputError, match="cannot be chosen"):
         place_stations(make_stations(), spots(1, 1), spots(5, 1), TRAVEL, more=2)
+
+
+def test_the_ground_is_where_cases_wait():
+    """Cells with enough waiting cases make the ground; one case alone, or none with a point, does not."""
+    near = pd.DataFrame({"lng": [116.40, 116.401, 117.5, np.nan], "lat": [39.90, 39.901, 39.0, np.nan]})
+    ground = find_ground(near)
+    assert ground.contains(shapely.Point(116.40, 39.90))
+    assert not ground.contains(shapely.Point(117.5, 39.0))
+    assert find_ground(near.tail(1)).is_empty

@@ -1,7 +1,7 @@
 """Coverage: stations, couriers' areas, travel times, and which location belongs to whom."""
 
 from workbench.coverage.assignments import AssignSettings, assign
-from workbench.coverage.audit import find_flips, find_gaps, find_overlaps, measure_load
+from workbench.coverage.audit import find_flips, find_gaps, find_ground, find_overlaps, measure_load
 from workbench.coverage.files import CheckedShapes, read_areas, read_stations
 from workbench.coverage.history import HistorySettings, derive_areas
 from workbench.coverage.isochrones import draw_isochrones, draw_nearest, find_nearest
@@ -37,6 +37,7 @@ __all__ = [
     "draw_nearest",
     "find_flips",
     "find_gaps",
+    "find_ground",
     "find_nearest",
     "find_overlaps",
     "learn_circuity",

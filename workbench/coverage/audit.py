@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from workbench.coordinates import EARTH_RADIUS_M
-from workbench.coverage.cells import EQUAL_AREA, find_cells
+from workbench.coverage.cells import EQUAL_AREA, find_cells, outline
 from workbench.tables import require
 
 if TYPE_CHECKING:
@@ -59,6 +59,23 @@ def _count_inside(shapes: NDArray[np.object_], locations: pd.DataFrame | None) -
         shapes, predicate="intersects"
     )[0]
     return np.bincount(hit, minlength=len(shapes))
+
+
+def find_ground(locations: pd.DataFrame, *, resolution: int = 7, least: int = 2) -> shapely.Geometry:
+    """Return the ground where cases wait: all H3 cells that hold at least so many of them.
+
+    Parameters
+    ----------
+    locations
+        Waiting cases: ``lng``, ``lat`` (WGS 84); rows without a point are left out.
+    resolution
+        H3 resolution of the cells.
+    least
+        Fewer cases do not make ground: they may be errors of geocoding.
+    """
+    counts = find_cells(locations.dropna(subset=["lng", "lat"]), resolution).value_counts()
+    cells = counts.index[counts >= least]
+    return outline(cells) if len(cells) else shapely.Polygon()
 
 
 def find_gaps(

@@ -100,8 +100,12 @@ def plan_routes(
     """Plan a day's rounds.
 
     The plan earns the most expected value (``p_delivered`` times ``worth_minutes``) less
-    working time. At most one address of a borrower is visited; no shift, window, capacity,
-    assignment or rule of the policy is broken.
+    working time, or less time on the way (``PlanSettings.cost_of``). At most one address of a
+    borrower is visited; no shift, window, capacity, assignment or rule of the policy is broken.
+
+    Any routing problem in a matrix fits: ``coverage.MatrixTimes`` takes the matrix, a depot is a
+    station, a vehicle a courier, a group of alternatives a borrower, a prize ``worth_minutes``
+    with ``p_delivered`` 1, and what must be visited is ``required``.
 
     Parameters
     ----------

@@ -179,6 +179,7 @@ def delivery_map(
     regions: pd.DataFrame | None = None,
     region_shapes: gpd.GeoDataFrame | None = None,
     areas: pd.DataFrame | None = None,
+    served_ground: Any = None,
     stations: pd.DataFrame | None = None,
     locations: pd.DataFrame | None = None,
     routes: pd.DataFrame | None = None,
@@ -195,6 +196,8 @@ def delivery_map(
         File to write.
     cells, regions, areas, stations, locations, routes
         Frames of the tables of these names; one layer per measure for cells and regions.
+    served_ground
+        Ground that the areas should cover (a geometry, WGS 84); what they do not is drawn as a gap.
     region_shapes
         Polygons with ``adcode`` for ``regions``; None takes the installed boundaries.
     ground, **settings
@@ -204,7 +207,7 @@ def delivery_map(
     for layer in _usual_layers(cells, regions, region_shapes):
         made.add(layer)
     if areas is not None:
-        made.add(AreaShapes(frame=areas))
+        made.add(AreaShapes(frame=areas, ground=served_ground))
     if routes is not None and made.audience != Audience.LENDER:
         made.add(RoundLines(frame=routes, stations=stations))
     if locations is not None and made.audience == Audience.ANALYST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 import workbench
+from workbench.coverage import find_ground
 from workbench.maps import delivery_map
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import Audience, visible
@@ -40,6 +41,7 @@ def run(context: Context) -> Made:
         cells=_readable(cells),
         regions=context.read("regions"),
         areas=areas if len(areas) else None,
+        served_ground=find_ground(locations[locations["decision"] == "accept"]),
         stations=stations if len(stations) else None,
         locations=visible(locations[locations["lng"].notna()], Audience.ANALYST),
         routes=visible(routes, Audience.ANALYST) if routes is not None and len(routes) else None,
