@@ -174,6 +174,23 @@ def test_areas_and_fixed_couriers_bind():
     assert set(by.drop(["a0", "a1", "a2"])) == {"c0"}
 
 
+def test_soft_areas_keep_together_at_a_price():
+    """Nobody leaves the area if it costs too much, all do if it is free; in between rounds stray less."""
+    visits = make_visits(40, 33)
+    visits["area"] = np.where(np.arange(40) % 2 == 0, "A", "B")
+    couriers = make_couriers(area=["A", "B"], shift_hours=2.0)
+
+    def strays(minutes):
+        made = plan(visits, couriers, PlanSettings(iterations=150, stray_minutes=minutes))
+        own = made.routes["courier"].map({"c0": "A", "c1": "B"})
+        area = made.routes["address_id"].map(visits.set_index("address_id")["area"])
+        return int((own != area).sum()), made.summary["expected_deliveries"]
+
+    (free, most), (some, _), (none, least) = (strays(minutes) for minutes in (0.0, 15.0, 500.0))
+    assert free > some >= none == 0
+    assert most >= least
+
+
 def test_areas_named_after_couriers_bind():
     """Areas derived from past deliveries bear couriers' names; names that fit nobody are an error that says both."""
     visits = make_visits(12, 8).assign(borrower=[f"b{i}" for i in range(12)], area=["c0", "c1", "c2"] * 4)

@@ -36,7 +36,7 @@ def plan_greedily(job: Job) -> Tours:
         if not fits.any():
             active.remove(number)
             continue
-        visit = int(np.where(fits, prize / np.maximum(need, 1), -np.inf).argmax())
+        visit = int(np.where(fits, prize / np.maximum(need + job.stray_s[:, number], 1), -np.inf).argmax())
         plan[number].append(visit)
         at[number] = int(place[visit])
         spent[number] += int(need[visit])

@@ -41,7 +41,7 @@ def insert(tours: list[list[int]], visit: int, tour: int, position: int) -> list
 def slot_costs(job: Job, crew: int, tours: list[list[int]], visits: Ints, steps: Ints) -> tuple[Ints, Ints]:
     """Return all slots of a round (tour, position) and the cost in seconds of each visit in each.
 
-    Travel and set-up are counted, and service unless only the way costs; windows, shift and capacity are not looked at.
+    Travel, set-up and leaving one's ground are counted, and service unless only the way costs; windows, shift and capacity are not looked at.
     """
     who = job.crews[crew]
     place, service = job.visits["place"].to_numpy(), job.visits["service_s"].to_numpy()
@@ -59,7 +59,8 @@ def slot_costs(job: Job, crew: int, tours: list[list[int]], visits: Ints, steps:
         + steps[to[:, None], after[None, :]]
         - steps[before, after][None, :]
     )
-    return table[:, :2], added if job.settings.cost_of == "travel" else added + service[visits][:, None]
+    more = job.stray_s[visits, crew] + (0 if job.settings.cost_of == "travel" else service[visits])
+    return table[:, :2], added + more[:, None]
 
 
 def try_slots(

@@ -57,6 +57,8 @@ class Job:
         The couriers.
     allowed
         Visits x couriers.
+    strays
+        Visits x couriers: allowed, but outside the courier's own ground.
     seconds, metres
         By mode: travel between places.
     setup_s
@@ -68,6 +70,7 @@ class Job:
     visits: pd.DataFrame
     crews: tuple[Crew, ...]
     allowed: NDArray[np.bool_]
+    strays: NDArray[np.bool_]
     seconds: dict[str, NDArray[np.float64]]
     metres: dict[str, NDArray[np.float64]]
     setup_s: NDArray[np.int64]
@@ -88,6 +91,11 @@ class Job:
         """Service time, opening and closing of each visit, in seconds."""
         columns = self.visits[["service_s", "open_s", "close_s"]].astype(np.int64)
         return [(int(a), int(b), int(c)) for a, b, c in columns.itertuples(index=False)]
+
+    @cached_property
+    def stray_s(self) -> NDArray[np.int64]:
+        """What it costs more, in seconds, if a courier makes a visit: visits x couriers."""
+        return self.strays * np.int64(round((self.settings.stray_minutes or 0.0) * 60))
 
     def steps(self, mode: str) -> NDArray[np.int64]:
         """Return whole seconds from leaving one place to being at a door of the other.

@@ -13,7 +13,7 @@ from workbench.dispatch.conduct import read_conduct
 from workbench.dispatch.crews import find_starts, read_crews
 from workbench.dispatch.job import Job
 from workbench.dispatch.stops import group_stops
-from workbench.dispatch.visits import find_allowed, read_visits
+from workbench.dispatch.visits import find_allowed, find_owned, read_visits
 from workbench.dispatch.wordings import Reason, say
 from workbench.errors import InputError
 
@@ -93,11 +93,19 @@ def prepare(
         refused.setdefault(int(row), say("unreachable", "no_way"))
     keep = ~rest["row"].isin(list(refused)).to_numpy()
     rest = rest.loc[keep].reset_index(drop=True)
-    allowed = find_allowed(rest, crews, settings, conduct.least_staff) & reach[keep]
+    owned = find_owned(rest, crews, settings)
+    allowed = find_allowed(rest, crews, owned, settings, conduct.least_staff) & reach[keep]
     enough = np.array([crew.staff >= conduct.least_staff and not crew.carries_only for crew in crews])
     strangers = reach[keep] & enough[None, :] & rest["fixed_courier"].isna().to_numpy()[:, None]
     job = Job(
-        rest, crews, allowed, seconds, {mode: table.metres for mode, table in tables.items()}, setup, settings
+        rest,
+        crews,
+        allowed,
+        allowed & ~owned,
+        seconds,
+        {mode: table.metres for mode, table in tables.items()},
+        setup,
+        settings,
     )
     return Prepared(frame, refused, job, strangers, by_mode, conduct)
 

@@ -39,6 +39,10 @@ class PlanSettings:
     bound_by
         How strictly assignments hold: a visit may only be made by its courier, by couriers of
         its area, by couriers of its station, or by anyone.
+    stray_minutes
+        None: assignments hold strictly. Otherwise anyone may go, and a visit outside one's own
+        ground costs so many minutes more: rounds keep together without losing what only a
+        neighbour can reach. The difference in value between two settings is the price of it.
     service_minutes, setup_minutes
         Time per letter, and once per building.
     same_building_metres
@@ -67,6 +71,7 @@ class PlanSettings:
     worth_minutes: float = 100.0
     cost_of: Literal["work", "travel"] = "work"
     bound_by: Binding = "area"
+    stray_minutes: float | None = None
     service_minutes: float = 2.0
     setup_minutes: float = 3.0
     same_building_metres: float = 15.0
@@ -107,6 +112,8 @@ class PlanSettings:
             )
             if getattr(self, name) < 0
         ]
+        if self.stray_minutes is not None and self.stray_minutes < 0:
+            below.append("stray_minutes")
         if below or self.worth_minutes <= 0 or self.tours < 1:
             raise InputError(
                 "plan: worth_minutes must be above 0, tours at least 1, times and balance_weight not below 0."

@@ -99,7 +99,8 @@ class Model:
 
     def __init__(self, job: Job, *, even_s: int | None = None) -> None:
         self.job = job
-        rows = np.column_stack([job.visits["place"].to_numpy(), job.allowed.astype(np.int64)])
+        rights = job.allowed.astype(np.int64) + job.strays
+        rows = np.column_stack([job.visits["place"].to_numpy(), rights])
         nodes, self._node_of = np.unique(rows, axis=0, return_inverse=True)
         self._node_of = self._node_of.ravel()
         self._bases = sorted({place for crew in job.crews for place in (crew.start, crew.end)})
@@ -107,10 +108,11 @@ class Model:
         self._may = np.concatenate(
             [np.ones((len(self._bases), len(job.crews)), dtype=bool), nodes[:, 1:] > 0]
         )
+        self._strays = np.concatenate([np.zeros_like(self._may[: len(self._bases)]), nodes[:, 1:] > 1])
         kinds: dict[tuple[Crew, bytes], list[int]] = {}
         for number, crew in enumerate(job.crews):
             nameless = replace(crew, courier="", area=None)
-            kinds.setdefault((nameless, self._may[:, number].tobytes()), []).append(number)
+            kinds.setdefault((nameless, self._rights(number)), []).append(number)
         self._kinds = list(kinds.values())
         self._kind_of = {number: kind for kind, numbers in enumerate(self._kinds) for number in numbers}
         self.data = self._build(job, even_s)
@@ -120,11 +122,11 @@ class Model:
         tables: list[tuple[Any, Any]] = []  # the solver's own stubs misname its matrices
         vehicles = []
         for numbers in self._kinds:
-            crew, may = job.crews[numbers[0]], self._may[:, numbers[0]]
-            key = (crew.mode, may.tobytes())
+            crew = job.crews[numbers[0]]
+            key = (crew.mode, self._rights(numbers[0]))
             if key not in profiles:
                 profiles[key] = len(tables)
-                tables.append(self._tables(crew.mode, may))
+                tables.append(self._tables(crew.mode, numbers[0]))
             vehicles.append(self._vehicle(crew, len(numbers), profiles[key], even_s))
         clients, groups = self._clients(job)
         reload_s = int(job.settings.reload_minutes * 60) if any(crew.tours > 1 for crew in job.crews) else 0
@@ -139,22 +141,26 @@ class Model:
             groups=groups,
         )
 
-    def _tables(self, mode: str, may: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return what the ways cost beside their time, and the time."""
+    def _rights(self, crew: int) -> bytes:
+        return self._may[:, crew].tobytes() + self._strays[:, crew].tobytes()
+
+    def _tables(self, mode: str, crew: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return what the ways of a courier cost beside their time, and the time."""
+        may = self._may[:, crew]
         steps = self.job.steps(mode)[np.ix_(self._place, self._place)].copy()
         steps[~may, :] = FAR_S
         steps[:, ~may] = FAR_S
         np.fill_diagonal(steps, 0)
-        if self.job.settings.cost_of == "work":
-            return np.zeros_like(steps), steps
-        ways = steps - np.where(steps < FAR_S, self.job.setup_s[self._place][None, :], 0)
+        ways = np.zeros_like(steps)
+        if self.job.settings.cost_of == "travel":
+            ways += steps - np.where(steps < FAR_S, self.job.setup_s[self._place][None, :], 0)
+        ways[:, self._strays[:, crew]] += round((self.job.settings.stray_minutes or 0.0) * 60)
         np.fill_diagonal(ways, 0)
         return ways, steps
 
     def _vehicle(self, crew: Crew, count: int, profile: int, even_s: int | None) -> pyvrp.VehicleType:
         base = {place: number for number, place in enumerate(self._bases)}
         shift = crew.work_s if even_s is None else min(even_s, crew.work_s)
-        by_work = self.job.settings.cost_of == "work"
         return pyvrp.VehicleType(
             num_available=count,
             capacity=[crew.capacity * _LETTER],
@@ -165,8 +171,8 @@ class Model:
             shift_duration=shift,
             max_overtime=crew.work_s - shift,
             unit_overtime_cost=self.job.settings.balance_weight if shift < crew.work_s else 0,
-            unit_distance_cost=0 if by_work else 1,
-            unit_duration_cost=1 if by_work else 0,
+            unit_distance_cost=1,
+            unit_duration_cost=int(self.job.settings.cost_of == "work"),
             profile=profile,
             reload_depots=[len(self._bases) + base[crew.end]] if crew.tours > 1 else [],
             max_reloads=crew.tours - 1,

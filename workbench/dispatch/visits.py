@@ -79,16 +79,25 @@ def _clock(frame: pd.DataFrame, column: str, standard: int) -> pd.Series:
     return texts.map(known).fillna(standard).astype(np.int64)
 
 
+def find_owned(visits: pd.DataFrame, crews: tuple[Crew, ...], settings: PlanSettings) -> NDArray[np.bool_]:
+    """Return whose ground each visit is on, visits x couriers; everybody's where nothing is bound."""
+    if settings.bound_by == "nothing" or not visits[settings.bound_by].notna().any():
+        return np.ones((len(visits), len(crews)), dtype=bool)
+    return _match_owners(visits[settings.bound_by], crews, settings.bound_by)
+
+
 def find_allowed(
-    visits: pd.DataFrame, crews: tuple[Crew, ...], settings: PlanSettings, least_staff: int
+    visits: pd.DataFrame,
+    crews: tuple[Crew, ...],
+    owned: NDArray[np.bool_],
+    settings: PlanSettings,
+    least_staff: int,
 ) -> NDArray[np.bool_]:
     """Return who may make which visit by assignment, fixed courier and staff, visits x couriers."""
-    allowed = np.ones((len(visits), len(crews)), dtype=bool)
+    allowed = owned.copy() if settings.stray_minutes is None else np.ones_like(owned)
     fixed = visits["fixed_courier"]
     names = np.array([crew.courier for crew in crews], dtype=object)
     has_fixed = fixed.notna().to_numpy()
-    if settings.bound_by != "nothing" and visits[settings.bound_by].notna().any():
-        allowed = _match_owners(visits[settings.bound_by], crews, settings.bound_by)
     allowed[has_fixed] = fixed.to_numpy(dtype=object)[has_fixed, None] == names[None, :]
     on_the_way = np.array([crew.carries_only for crew in crews])
     allowed &= ~on_the_way[None, :] | has_fixed[:, None]
