@@ -197,10 +197,11 @@ def test_lender_regions_hide_small_figures(tables):
 
 
 def test_gaps_and_overlaps():
-    """Two squares that overlap within a ground of three leave one gap and one overlap, slivers aside."""
+    """Two squares that overlap within a ground of three leave one gap and one overlap, slivers aside; full ground leaves none."""
     left, right = shapely.box(116.0, 39.0, 116.2, 39.2), shapely.box(116.15, 39.0, 116.3, 39.2)
     ground = shapely.box(116.0, 39.0, 116.5, 39.2)
     sliver = shapely.box(115.99999, 39.0, 116.0000001, 39.2)
+    assert find_gaps([ground], ground) == []
     (gap,), (overlap,) = find_gaps([left, right, None], ground), find_overlaps([left, right, sliver])
     assert gap.bounds == pytest.approx((116.3, 39.0, 116.5, 39.2))
     assert overlap.bounds == pytest.approx((116.15, 39.0, 116.2, 39.2))

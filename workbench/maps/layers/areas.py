@@ -130,7 +130,9 @@ def _known(shapes: Iterable[Any]) -> Any:
 
 def _solid(shapes: Iterable[Any]) -> list[Any]:
     parts = shapely.get_parts(np.array(list(shapes), dtype=object))
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON.value]
+    polygons = parts[
+        (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON.value) & ~shapely.is_empty(parts)
+    ]
     if not len(polygons):
         return []
     north = shapely.get_y(shapely.centroid(polygons))
