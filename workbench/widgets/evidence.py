@@ -110,10 +110,15 @@ def candidate_table(
                 why,
             ]
         )
-    heads = [("", False), (words("place"), False), (words("score"), True), (words("why"), False)]
+    heads = [
+        ("", False, "42px"),
+        (words("place"), False, "30%"),
+        (words("score"), True, "80px"),
+        (words("why"), False, ""),
+    ]
     return {
         "kind": "table",
-        "columns": [{"label": said, "number": number} for said, number in heads],
+        "columns": [{"label": said, "number": number, "width": width} for said, number, width in heads],
         "rows": rows,
         "empty": empty,
         "name": name,

@@ -43,7 +43,7 @@ _WORDS = {
         "Choose a file or upload one (CSV, xlsx, Parquet); it stays in this project's inputs. Once saved: workbench run {folder}",
     ),
     "source": ("文件未说明时，地址的合法来源", "Lawful source where the file says none"),
-    "unstated": ("（未说明：此类地址将被隔离）", "(not stated: such addresses are quarantined)"),
+    "unstated": ("（未说明：将被隔离）", "(not stated: quarantined)"),
     "contract": ("合同约定", "stated in the contract"),
     "reserved": ("本人预留", "left by the borrower"),
     "authorised": ("本人授权", "authorised by the borrower"),
@@ -257,13 +257,18 @@ class ImportWizard(Panel[Importing]):
         return table(
             shown,
             lang=self.lang,
-            formats={"n": count},
+            formats={"n": count, "reason": self._reason},
             labels={"n": self.words("many")},
             empty=empty,
             name="reasons",
             marked=self.reason if self.reason >= 0 else None,
             height_px=260,
         )
+
+    def _reason(self, said: str) -> str:
+        """Return a reason in the reader's language; it is given as Chinese and English in one."""
+        both = said.split(" · ", 1)
+        return both[self.lang == "en"] if len(both) > 1 else said
 
     def _rejects(self, found: CaseFile) -> Block | None:
         if not 0 <= self.reason < len(self.counted):
