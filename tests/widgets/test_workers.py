@@ -15,7 +15,7 @@ def test_result_and_progress_are_told() -> None:
     """What the work tells comes before its result."""
     seen: list = []
     worker = _worker(seen)
-    worker.start(lambda handle: handle.count(1, 2) or "made")
+    worker.start(lambda handle: handle.tell("1 / 2", 0.5) or "made")
     worker.wait()
     assert seen == [("1 / 2", 0.5), "made"]
 
@@ -31,6 +31,17 @@ def test_stop_ends_the_work_and_the_second_start_waits() -> None:
 
     assert worker.start(work)
     assert not worker.start(work)
+    worker.stop()
+    go.set()
+    worker.wait()
+    assert [type(each) for each in seen] == [StoppedError]
+
+
+def test_what_is_made_after_a_stop_is_dropped() -> None:
+    """Work that tells nothing cannot end early; its result is not taken once it was asked to stop."""
+    seen: list = []
+    worker, go = _worker(seen), threading.Event()
+    worker.start(lambda _: go.wait(5) and "made")
     worker.stop()
     go.set()
     worker.wait()

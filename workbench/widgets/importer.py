@@ -193,7 +193,7 @@ class ImportWizard(Panel[Importing]):
         found, mapping = self.result, state.mapping
         for each in (self.apply, self.column, self.kind):
             each.disabled = not state.header
-        self.save.disabled = self.again.disabled = mapping is None
+        self.save.disabled, self.again.disabled = mapping is None, not state.file
         self.confirm.disabled = mapping is None or not any(m.state == "confirm" for m in mapping.matches)
         if not state.file or mapping is None or found is None:
             folder = self.desk.project.folder.name

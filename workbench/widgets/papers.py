@@ -18,7 +18,7 @@ Formats = Mapping[str, Callable[[Any], Any]]
 
 
 class Paper(anywidget.AnyWidget):
-    """Shows ``blocks`` from top to bottom; ``picked`` tells the ``name`` of a table or of chips and the ``row`` that was clicked."""
+    """Shows ``blocks`` from top to bottom; ``picked`` tells the ``name`` of a table and the ``row`` that was clicked."""
 
     _esm = read_asset("paper.js")
     _css = read_asset("look.css")
@@ -30,7 +30,7 @@ class Paper(anywidget.AnyWidget):
         self.blocks = [block for block in blocks if block is not None]
 
     def on_pick(self, name: str, act: Callable[[int], None]) -> None:
-        """Call ``act`` with the row when something in the block of that name is clicked."""
+        """Call ``act`` with the row when a row of the table of that name is clicked."""
 
         def hear(change: dict[str, Any]) -> None:
             if change["new"].get("name") == name:
@@ -69,11 +69,9 @@ def figures(*items: Block) -> Block:
     return {"kind": "figures", "items": list(items)}
 
 
-def figure(
-    name: str, value: str, below: str = "", *, tone: str = "", colour: str = "", hint: str = ""
-) -> Block:
+def figure(name: str, value: str, below: str = "", *, tone: str = "", colour: str = "") -> Block:
     """Return one large figure with its label, and a small line below."""
-    return {"label": name, "value": value, "below": below, "tone": tone, "colour": colour, "hint": hint}
+    return {"label": name, "value": value, "below": below, "tone": tone, "colour": colour}
 
 
 def progress(said: str, done_share: float | None) -> Block:
@@ -81,9 +79,9 @@ def progress(said: str, done_share: float | None) -> Block:
     return {"kind": "progress", "text": said, "share": done_share}
 
 
-def chips(*items: Block, name: str = "") -> Block:
-    """Return small boxes (``text``, ``label``, ``tone``, ``hint``, ``off``) in a row; with a ``name`` they can be clicked."""
-    return {"kind": "chips", "items": list(items), "name": name}
+def chips(*items: Block) -> Block:
+    """Return small boxes (``text``, ``label``, ``tone``) in a row."""
+    return {"kind": "chips", "items": list(items)}
 
 
 def strip(*parts: tuple[float, str, str]) -> Block:

@@ -35,13 +35,19 @@ class Handle:
         StoppedError
             If it was asked to stop.
         """
-        if self.cancel.is_set():
-            raise StoppedError("stopped")
+        self.check()
         self._told(said, done_share)
 
-    def count(self, done: int, total: int) -> None:
-        """Say how much of how much is done."""
-        self.tell(f"{done:,} / {total:,}", done / max(total, 1))
+    def check(self) -> None:
+        """End the work here if it was asked to stop.
+
+        Raises
+        ------
+        StoppedError
+            If it was asked to stop.
+        """
+        if self.cancel.is_set():
+            raise StoppedError("stopped")
 
 
 class Worker(Generic[Result]):
@@ -85,7 +91,7 @@ class Worker(Generic[Result]):
         return True
 
     def stop(self) -> None:
-        """Ask the work to stop; it does so the next time that it tells something."""
+        """Ask the work to stop; it does so the next time that it tells something, and what it made after all is dropped."""
         if self._handle is not None:
             self._handle.cancel.set()
 
@@ -97,6 +103,7 @@ class Worker(Generic[Result]):
     def _run(self, work: Callable[[Handle], Result], handle: Handle) -> None:
         try:
             result = work(handle)
+            handle.check()
         except BaseException as error:  # noqa: BLE001 - a thread has no one else to tell
             self._failed(error)
         else:

@@ -4,12 +4,10 @@ from workbench.workspace.audit import Verdict, trail, verify
 from workbench.workspace.ledger import Ledger, fingerprint
 from workbench.workspace.lock import hold
 from workbench.workspace.project import Project, init_project, open_project, read_frame, write_frame
-from workbench.workspace.reviews import STRATA, VERDICTS, Review, Reviews, agreement, default_reviewer
+from workbench.workspace.reviews import Review, Reviews, agreement, default_reviewer
 from workbench.workspace.settings import Inputs, Settings, read_settings, write_settings
 
 __all__ = [
-    "STRATA",
-    "VERDICTS",
     "Inputs",
     "Ledger",
     "Project",

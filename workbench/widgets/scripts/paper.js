@@ -63,7 +63,6 @@ function figures(block) {
     if (each.colour) label.prepend(Object.assign(make('span', 'wb-dot'), { style: 'background:' + each.colour }));
     figure.appendChild(make('div', 'wb-figure-value' + (each.tone ? ' wb-' + each.tone : ''), each.value));
     figure.appendChild(make('div', 'wb-below', each.below || ''));
-    if (each.hint) figure.title = each.hint;
   }
   return box;
 }
@@ -77,19 +76,14 @@ function progress(block) {
   return box;
 }
 
-/** Small boxes in a row: a word with a label over it, or a key that can be pressed. */
-function chips(block, pick) {
+/** Small boxes in a row: a word with a label over it. */
+function chips(block) {
   const box = make('div', 'wb-chips');
-  block.items.forEach((each, index) => {
-    const chip = box.appendChild(make(block.name ? 'button' : 'div', 'wb-chip' + (each.tone ? ' wb-' + each.tone : '')));
+  for (const each of block.items) {
+    const chip = box.appendChild(make('div', 'wb-chip' + (each.tone ? ' wb-' + each.tone : '')));
     if (each.label) chip.appendChild(make('span', 'wb-chip-label', each.label));
     chip.appendChild(make('span', 'wb-chip-text', each.text));
-    if (each.hint) chip.title = each.hint;
-    if (!block.name) return;
-    chip.type = 'button';
-    chip.disabled = Boolean(each.off);
-    chip.addEventListener('click', () => pick(block.name, index));
-  });
+  }
   return box;
 }
 
