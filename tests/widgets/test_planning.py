@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from workbench.errors import InputError
+from workbench.pipeline import choose_day
 from workbench.widgets.planning import choose_crews, count_reasons, first_state, plan_day, read_work
 from workbench.widgets.workers import StoppedError
 
@@ -32,6 +33,15 @@ def planned(work, state):
 def test_it_plans_what_the_run_plans(planned, project) -> None:
     """With untouched choices the rounds are those of the project's own run."""
     assert planned.plan.summary["letters"] == project.read("rounds")["letters"].sum()
+
+
+def test_the_day_is_that_of_the_settings(desk) -> None:
+    """A day in project.toml goes first; what is no day is said in words."""
+    attempts, stated = desk.read("attempts"), replace(desk.project.settings, plan_on="2026-09-09")
+    assert choose_day(stated, attempts).isoformat() == "2026-09-09"
+    assert choose_day(desk.project.settings, attempts) > attempts["attempted_at"].max().date()
+    with pytest.raises(InputError, match="plan_on"):
+        choose_day(replace(stated, plan_on="tomorrow"), attempts)
 
 
 def test_every_address_is_in_a_round_or_has_a_reason(planned, work) -> None:

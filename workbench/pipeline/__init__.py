@@ -15,7 +15,7 @@ from workbench.pipeline.job import DEMO_INPUTS, DEMO_STEPS, STEPS, find_project,
 from workbench.pipeline.runner import Done, run_steps
 from workbench.pipeline.step import Context, Made, Step
 from workbench.pipeline.steps.ground import travel_times
-from workbench.pipeline.steps.rounds import export_plan, gather_visits, next_workday, search_steps
+from workbench.pipeline.steps.rounds import choose_day, export_plan, gather_visits, search_steps
 
 __all__ = [
     "DEMO_INPUTS",
@@ -28,6 +28,7 @@ __all__ = [
     "Made",
     "Step",
     "Wish",
+    "choose_day",
     "choose_lender",
     "closing_words",
     "compare_locations",
@@ -39,7 +40,6 @@ __all__ = [
     "gather_visits",
     "hand_out",
     "list_lenders",
-    "next_workday",
     "read_portfolio",
     "run_job",
     "run_steps",

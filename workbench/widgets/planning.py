@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.dispatch import PlanSettings, plan_routes
 from workbench.errors import InputError
-from workbench.pipeline import gather_visits, next_workday, search_steps, travel_times
+from workbench.pipeline import choose_day, gather_visits, search_steps, travel_times
 from workbench.policy import load_policy
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def first_state(desk: Desk) -> Planning:
     """Return what the project's own run asks for."""
     settings = desk.project.settings
     couriers = tuple(desk.read("couriers")["courier"].astype(str))
-    return Planning(next_workday(desk.read("attempts")), couriers, settings.policy)
+    return Planning(choose_day(settings, desk.read("attempts")), couriers, settings.policy)
 
 
 def read_work(desk: Desk) -> Work:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.cases import load_key, open_vault
 from workbench.dispatch import FORMATS, Plan, PlanSettings, export_routes, plan_routes
+from workbench.errors import InputError
 from workbench.pipeline.step import Context, Made, Step
 from workbench.pipeline.steps.ground import travel_times
 from workbench.policy import load_policy
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.policy import Policy
-    from workbench.workspace import Project
+    from workbench.workspace import Project, Settings
 
 _MIN_STEPS, _STEPS_PER_VISIT = 400, 1  # search steps: enough for a city's day, the same on every machine
 
@@ -59,7 +60,7 @@ def run(context: Context) -> Made:
 
 def _settings(context: Context, attempts: pd.DataFrame, visits: int) -> PlanSettings:
     settings = context.settings
-    day = date.fromisoformat(settings.plan_on) if settings.plan_on else next_workday(attempts)
+    day = choose_day(settings, attempts)
     seconds = float(settings.plan_seconds) or None
     steps = None if seconds else search_steps(visits)
     return PlanSettings(day=day, seed=settings.seed, iterations=steps, seconds=seconds, bound_by="station")
@@ -70,8 +71,23 @@ def search_steps(visits: int) -> int:
     return max(_MIN_STEPS, _STEPS_PER_VISIT * visits)
 
 
-def next_workday(attempts: pd.DataFrame) -> date:
-    """Return the first working day after the last known letter: the clock has no say in a plan that can be repeated."""
+def choose_day(settings: Settings, attempts: pd.DataFrame) -> date:
+    """Return the day of the settings, or the first working day after the last known letter.
+
+    The clock has no say in a plan that can be repeated.
+
+    Raises
+    ------
+    InputError
+        If the day of the settings is none.
+    """
+    if settings.plan_on:
+        try:
+            return date.fromisoformat(settings.plan_on)
+        except ValueError:
+            raise InputError(
+                f"project.toml: plan_on = {settings.plan_on!r} is not a day. Expected YYYY-MM-DD, or nothing."
+            ) from None
     last = pd.to_datetime(attempts["attempted_at"]).max() if len(attempts) else pd.NaT
     base = pd.Timestamp("2026-01-05") if pd.isna(last) else last
     day: date = (base.normalize() + pd.offsets.BDay(1)).date()
