@@ -12,6 +12,7 @@ def merge(key, door, lng, source):
     lng = np.asarray(lng, dtype=float)
     return merge_sources(
         np.asarray(key, np.uint64),
+        np.ones(len(lng), np.int32),
         np.asarray(door, np.uint64),
         lng,
         np.full(len(lng), 34.0),

@@ -12,8 +12,10 @@ from workbench.gazetteer.names import core_name
 from workbench.gazetteer.regions import locate
 from workbench.gazetteer.roads import base_keys, road_keys, suffixes
 from workbench.gazetteer.store import Gazetteer
+from workbench.gazetteer.trust import USUAL_ERROR_M
 
 __all__ = [
+    "USUAL_ERROR_M",
     "Gazetteer",
     "Grams",
     "Mentions",

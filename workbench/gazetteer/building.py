@@ -81,7 +81,7 @@ def _place_arrays(rows: Rows) -> Arrays:
     sources = np.unique(rows.frame["place_source"].to_numpy(str), return_inverse=True)[1].astype(np.int32)
     lng, lat = (rows.frame[name].to_numpy(np.float64) for name in ("lng", "lat"))
     door = _door_keys(rows)
-    merged = merge_sources(core, door, lng, lat, sources)
+    merged = merge_sources(core, rows.block, door, lng, lat, sources)
     by_core = np.argsort(core, kind="stable")
     roads = build_roads(rows.block, rows.mentions)
     return {
@@ -90,6 +90,8 @@ def _place_arrays(rows: Rows) -> Arrays:
         "own_lng": lng,
         "own_lat": lat,
         "code": rows.code,
+        "error_m": merged.error_m,
+        "place_error_m": merged.place_error_m,
         "cluster": merged.cluster,
         "n_rows": merged.n_rows,
         "n_sources": merged.n_sources,
