@@ -20,24 +20,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_TOWN = re.compile(
-    r"([\u4e00-\u9fff0-9]{2,6}?(?:街道|镇|乡|苏木))(?!路|街|大道|大街|政府|卫生|中学|小学|东|西|南|北)"
-)
+_KIND = re.compile(r"(?:民族乡|街道|镇|乡|苏木)$")
 _TRUSTED = 5  # places from which their middle is better than the bundle's point
 _REACH = 0.9
+_LEAST_CORE = 2  # characters of a town's name without its kind
+_CORE_REACH_M = 8_000.0  # places that only share the core of a town's name count when they lie together
+_OWN = (
+    "geonames",
+    "towns",
+    "middle",
+)  # a point that a town or county only borrows from above is none of its own
 
 
 def town_key(codes: NDArray[np.int32], towns: Sequence[str]) -> NDArray[np.uint64]:
     """Hash towns (folded names) within their county."""
     return mix(codes, hash_texts(towns))
-
-
-def _towns(frame: pd.DataFrame, said: Sequence[str]) -> list[str]:
-    found = []
-    for town, address in zip(frame["town"], said, strict=True):
-        match = None if town else _TOWN.match(address)
-        found.append(town or (match.group(1) if match else ""))
-    return found
 
 
 def _middles(key: NDArray[Any], lng: NDArray[np.float64], lat: NDArray[np.float64]) -> pd.DataFrame:
@@ -53,16 +50,67 @@ def _middles(key: NDArray[Any], lng: NDArray[np.float64], lat: NDArray[np.float6
 
 
 def _listed() -> pd.DataFrame:
-    """Return the divisions of the bundle with their points: ``code`` (six digits), ``level``, ``name``, ``lng``, ``lat``, ``radius_m``."""
+    """Return the divisions of the bundle: ``code`` (six digits), ``level``, ``name``, ``lng``, ``lat``, ``radius_m``, ``own``.
+
+    ``own`` is False where the point is borrowed from the level above.
+    """
     points = division_points()
     named = read("divisions", ["code", "name", "adcode"]).set_index("code")
     points["name"] = fold(points["code"].map(named["name"]))
-    own = points["code"].where(points["level"] != "town", points["code"].map(named["adcode"]))
-    return points.assign(code=read_codes(own))[points["lng"].notna().to_numpy()]
+    code = points["code"].where(points["level"] != "town", points["code"].map(named["adcode"]))
+    return points.assign(code=read_codes(code), own=points["point_source"].isin(_OWN) & points["lng"].notna())
+
+
+def _witnesses(
+    codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[str], towns: pd.DataFrame
+) -> pd.DataFrame:
+    """Find the places that speak of a town of their county.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``row`` of the place, ``town`` (position in ``towns``), ``whole``: whether the whole name is said and not its core alone.
+    """
+    texts = [
+        f"{town},{address},{place}"
+        for town, address, place in zip(fold(frame["town"]), said, fold(frame["place"]), strict=True)
+    ]
+    order = np.argsort(codes, kind="stable")
+    starts = np.searchsorted(codes[order], towns["code"].to_numpy(np.int32), "left")
+    ends = np.searchsorted(codes[order], towns["code"].to_numpy(np.int32), "right")
+    found: list[tuple[int, int, bool]] = []
+    for town, (name, start, end) in enumerate(
+        zip(towns["name"], starts.tolist(), ends.tolist(), strict=True)
+    ):
+        core = _KIND.sub("", name)
+        if len(core) >= _LEAST_CORE:
+            own = order[start:end].tolist()
+            found += [(row, town, name in texts[row]) for row in own if core in texts[row]]
+    return pd.DataFrame(found, columns=["row", "town", "whole"]).astype(
+        {"row": np.int64, "town": np.int64, "whole": bool}
+    )
+
+
+def _town_middles(codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[str]) -> pd.DataFrame:
+    """Return the middle of each town of the bundle: of many places that name it, else the bundle's own point, else of any that do."""
+    listed = _listed()
+    towns = listed[listed["level"] == "town"].reset_index(drop=True)
+    key = town_key(towns["code"].to_numpy(np.int32), towns["name"].tolist())
+    found = _witnesses(codes, frame, said, towns)
+    lng, lat = (
+        frame["lng"].to_numpy(np.float64)[found["row"]],
+        frame["lat"].to_numpy(np.float64)[found["row"]],
+    )
+    town, whole = found["town"].to_numpy(), found["whole"].to_numpy()
+    named = _middles(key[town[whole]], lng[whole], lat[whole])
+    cores = _middles(key[town], lng, lat)
+    cores = cores[(cores["reach"] <= _CORE_REACH_M) & ~cores["key"].isin(named["key"])]
+    own = towns["own"].to_numpy(bool)
+    return _with_listed(pd.concat([named, cores]), key[own], towns[own], _TRUSTED)
 
 
 def _with_listed(table: pd.DataFrame, keys: NDArray[Any], listed: pd.DataFrame, trusted: int) -> pd.DataFrame:
-    """Add the bundle's points where fewer than ``trusted`` places vote for an area."""
+    """Take the bundle's points where fewer than ``trusted`` places vote for an area."""
     added = pd.DataFrame({
         "key": keys, "lng": listed["lng"].to_numpy(), "lat": listed["lat"].to_numpy(),
         "reach": listed["radius_m"].to_numpy(np.float64), "n": 0,
@@ -84,14 +132,10 @@ def build_areas(
     cities = np.where(blocks % 100 > 0, blocks * 100, 0)
     every = np.concatenate([codes, np.where(cities == codes, 0, cities), codes // 10_000 * 10_000])
     areas = _middles(every, np.tile(lng, 3), np.tile(lat, 3))
-    names = _towns(frame, said)
-    some = np.asarray([name != "" for name in names], dtype=bool)
-    towns = _middles(town_key(codes[some], [name for name in names if name]), lng[some], lat[some])
     listed = _listed()
-    whole = listed[listed["level"] != "town"]
+    whole = listed[(listed["level"] != "town") & listed["lng"].notna()]
     areas = _with_listed(areas[areas["key"] > 0], whole["code"].to_numpy(np.int64), whole, _TRUSTED)
-    own = listed[listed["level"] == "town"]
-    towns = _with_listed(towns, town_key(own["code"].to_numpy(np.int32), own["name"].tolist()), own, _TRUSTED)
+    towns = _town_middles(codes, frame, said)
     kinds = {"lng": np.float64, "lat": np.float64, "reach": np.float32, "n": np.int32}
     out = {"area_key": areas["key"].to_numpy(np.int64), "town_key": towns["key"].to_numpy(np.uint64)}
     for part, table in (("area", areas), ("town", towns)):

@@ -48,15 +48,21 @@ def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: 
 
 
 def find_areas(gazetteer: Gazetteer, queries: Queries) -> Areas:
-    """Look up the areas of each query; a county that is not known has none."""
+    """Look up the finest area of each query that has a point: the town, else the county, else the city."""
     code = queries.code
-    towns = _look_up(
-        gazetteer, "town", np.where(np.asarray(queries.town) != "", town_key(code, queries.town), 0), 0
-    )
-    counties = _look_up(gazetteer, "area", np.where(code % 100 > 0, code, -1), 1)
-    cities = _look_up(gazetteer, "area", np.where(code % 10_000 > 0, code // 100 * 100, -1), 2)
+    towns = np.where(np.asarray(queries.town) != "", town_key(code, queries.town), np.uint64(0))
     # A municipality is a block of its own; its middle stands under the code of the block.
-    whole = _look_up(gazetteer, "area", np.where(queries.block % 100 == 1, queries.block * 100, -1), 2)
-    cities = Areas._make(column[~np.isin(cities.query, whole.query)] for column in cities)
-    parts: list[Areas] = [towns, counties, cities, whole]
-    return Areas._make(np.concatenate([part[at] for part in parts]) for at in range(len(Areas._fields)))
+    cities = np.where(
+        queries.block % 100 == 1, queries.block * 100, np.where(code % 10_000 > 0, code // 100 * 100, -1)
+    )
+    parts = [
+        _look_up(gazetteer, "town", towns, 0),
+        _look_up(gazetteer, "area", np.where(code % 100 > 0, code, -1), 1),
+        _look_up(gazetteer, "area", cities, 2),
+    ]
+    finer = np.zeros(len(code), bool)
+    kept = []
+    for part in parts:
+        kept.append(Areas._make(column[~finer[part.query]] for column in part))
+        finer[part.query] = True
+    return Areas._make(np.concatenate([part[at] for part in kept]) for at in range(len(Areas._fields)))
