@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pandas as pd
 
+from workbench.cli.truths import read_truth, take_truth
 from workbench.errors import InputError
+from workbench.gazetteer import Gazetteer
 from workbench.gazetteer import build as build_gazetteer
 from workbench.gazetteer.bundling import bundle as make_bundle
 from workbench.gazetteer.sources import SOURCES, read_extract, read_osm_places, read_places
+from workbench.geocoding import calibrate as calibrate_gazetteer
 from workbench.geodata import describe
 from workbench.tables import write_table
 
@@ -104,6 +107,26 @@ def build(folder: Path, files: tuple[Path, ...], datum: tuple[str, ...], **colum
         click.echo(
             f"{write_table(rejects, folder.with_name(folder.name + '_rejects.csv'))}: refused rows with reasons"
         )
+
+
+@gazetteer.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@take_truth
+def calibrate(folder: Path, truth: Path, datum: str, **columns: Any) -> None:
+    """Calibrate the gazetteer in FOLDER with the addresses of TRUTH, whose points are known.
+
+    Confidence and radius then rest on how this gazetteer does on such addresses. Use addresses of the kind that will be asked, 400 or
+    more, and keep others aside for 'workbench evaluate'.
+    """
+    rows, points, left_out = read_truth(truth, datum, columns)
+    made = Gazetteer.open(folder)
+    divisions = {name: columns[name] for name in ("province", "city", "district")}
+    told = calibrate_gazetteer(
+        made, rows.assign(lng=points["lng"], lat=points["lat"]), columns["address"], **divisions
+    )
+    click.echo(f"{made.folder}: calibrated with {told.provenance['rows']:,} answers")
+    if left_out:
+        click.echo(f"{left_out} rows without a true point were left out", err=True)
 
 
 def _read(path: Path, datum: str | None, columns: dict[str, str]) -> Places:

@@ -1,6 +1,7 @@
 """Address to point, cell, level, confidence and radius; batches and engines."""
 
 from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with
+from workbench.geocoding.calibrating import calibrate
 from workbench.geocoding.cells import find_cells, fit_resolution
 from workbench.geocoding.corrections import read_corrections, refuse_reviewed, write_corrections
 from workbench.geocoding.engines import (
@@ -34,6 +35,7 @@ __all__ = [
     "SparkCluster",
     "ThisProcess",
     "Verification",
+    "calibrate",
     "find_cells",
     "fit_resolution",
     "geocode_with",
