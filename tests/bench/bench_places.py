@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from learn_places import calibrate, describe, fit_scorer
+from learn_places import calibrate, describe, describe_reference, fit_scorer
 from place_baselines import answer_bm25, answer_naive
 from place_truth import FORMS, data_folder, read_communities, read_compounds, read_reference, write_form
 
@@ -51,16 +51,17 @@ def away_from(points: np.ndarray, frame: pd.DataFrame) -> np.ndarray:
     return np.asarray(distance_m(points[:, 0], points[:, 1], frame["lng"], frame["lat"]))
 
 
-def rotate(gazetteer: Gazetteer, frame: pd.DataFrame) -> list[pd.DataFrame]:
+def rotate(gazetteer: Gazetteer, frame: pd.DataFrame, folder: Path) -> list[pd.DataFrame]:
     """Geocode each city with weights and calibration of the other two; one frame per form."""
     tables = [describe(gazetteer, frame, form) for form in FORMS]
+    more = describe_reference(folder)
     cities = sorted(set(frame["city"]))
     parts: list[list[pd.DataFrame]] = [[] for _ in FORMS]
     for city in cities:
         others = [one for one in cities if one != city]
         geocoder = Geocoder(gazetteer)
-        scorer = fit_scorer(tables, set(others), {})
-        geocoder.matcher = Matcher(gazetteer, scorer=scorer, calibrator=calibrate(tables, others, {}))
+        scorer = fit_scorer(tables, set(others), {}, more)
+        geocoder.matcher = Matcher(gazetteer, scorer=scorer, calibrator=calibrate(tables, others, {}, more))
         own = frame[frame["city"] == city]
         for at, form in enumerate(FORMS):
             parts[at].append(geocoder.geocode(own.assign(text=write_form(own, form)), "text", city="city"))
@@ -71,7 +72,7 @@ def report_compounds(gazetteer: Gazetteer, folder: Path) -> None:
     """Print the tables of the three cities."""
     frame = read_compounds(folder)
     reference = read_reference(folder).rename(columns={"place": "name"})
-    located = rotate(gazetteer, frame)
+    located = rotate(gazetteer, frame, folder)
     for form, found in zip(FORMS, located, strict=True):
         text = write_form(frame, form)
         name = frame["name"] if form == FORMS[0] else None

@@ -20,7 +20,7 @@ def located():
 
 def _mark(case):
     """Say of a case that is not solved yet what is missing."""
-    return [pytest.mark.xfail(reason=case["gap"], strict=False)] if "gap" in case else []
+    return [pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else []
 
 
 @pytest.mark.parametrize(

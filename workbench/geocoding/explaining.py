@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.address import normalise_steps
 from workbench.geocoding.reading import read_addresses
-from workbench.matching import Source
+from workbench.matching import Source, share_scores
 
 if TYPE_CHECKING:
     from workbench.geocoding.geocoder import Geocoder
@@ -148,7 +148,7 @@ def _word(name: str, lang: str) -> str:
 
 
 def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
-    """Return the best candidates of a single query with their features."""
+    """Return the best candidates of a single query with their features; ``score`` is the part of the odds among all."""
     candidates = scored.evidence.candidates
     best = np.argsort(-scored.score, kind="stable")[:_SHOWN]
     rows = candidates.row[best]
@@ -158,7 +158,7 @@ def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
     address[known] = geocoder.gazetteer.texts("address", rows[known])
     frame = pd.DataFrame(
         {
-            "score": scored.score[best],
+            "score": share_scores(candidates.query, scored.score, 1)[best],
             "source": [Source(one).name for one in candidates.source[best].tolist()],
             "place": place,
             "address": address,

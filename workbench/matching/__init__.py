@@ -1,7 +1,9 @@
 """Candidates, scores, calibration, thresholds, evaluation."""
 
-from workbench.matching.calibration import Calibrator, fit_curves
+from workbench.matching.calibration import FILE as CALIBRATION_FILE
+from workbench.matching.calibration import Calibrator, fit_curves, general_calibrator
 from workbench.matching.candidates import Source
+from workbench.matching.choosing import share_scores
 from workbench.matching.divisions import resolve
 from workbench.matching.evaluation import RIGHT_M, evaluate, expected_error
 from workbench.matching.labels import CHANCE, label_answers, settle_reviews
@@ -23,6 +25,7 @@ from workbench.matching.thresholds import Thresholds, decide, sweep, wilson
 from workbench.matching.villages import VillageIndex, find_villages
 
 __all__ = [
+    "CALIBRATION_FILE",
     "CHANCE",
     "RIGHT_M",
     "Answers",
@@ -45,6 +48,7 @@ __all__ = [
     "expected_error",
     "find_villages",
     "fit_curves",
+    "general_calibrator",
     "label_answers",
     "near_threshold",
     "open_book",
@@ -52,6 +56,7 @@ __all__ = [
     "resolve",
     "score_pairs",
     "settle_reviews",
+    "share_scores",
     "sweep",
     "tally",
     "tally_groups",

@@ -15,20 +15,39 @@ if TYPE_CHECKING:
 
     from workbench.matching.candidates import Candidates
 
+    Floats = NDArray[np.float64]
+
+_CLOSE_M = 100.0
+_BLEND_M = (
+    200.0  # candidates this near the best are the same place seen by others: the answer lies among them
+)
 _APART_M = 500.0  # a rival farther away is another answer, not the same one from another source
 
 
 class Choice(NamedTuple):
     """One entry per address; ``best`` is the position among the candidates, -1 without any.
 
-    ``rival`` is the score of the best candidate elsewhere, ``agree`` the share of all scores that lie near the best.
+    ``share`` is the candidate's part in the softmax of all scores of the address, ``rival`` that of the best candidate elsewhere
+    (``second``, -1 without one), ``agree`` and ``close`` what lies within half a kilometre and within 100 m of the best; ``lng`` and
+    ``lat`` (NaN without a candidate) are the mean of the candidates around the best, each by its share.
     """
 
     best: NDArray[np.int64]
-    score: NDArray[np.float32]
-    rival: NDArray[np.float32]
-    agree: NDArray[np.float32]
+    share: Floats
+    rival: Floats
+    agree: Floats
+    close: Floats
     second: NDArray[np.int64]
+    lng: Floats
+    lat: Floats
+
+
+def share_scores(query: NDArray[np.int64], score: NDArray[np.float32], n_queries: int) -> Floats:
+    """Return the softmax of the scores of each query."""
+    top = np.full(n_queries, -np.inf)
+    np.maximum.at(top, query, score)
+    out = np.exp(score - top[query])
+    return np.asarray(out / np.bincount(query, out, n_queries)[query])
 
 
 def _top(query: NDArray[np.int64], score: NDArray[np.float32], n_queries: int) -> NDArray[np.int64]:
@@ -42,6 +61,7 @@ def _top(query: NDArray[np.int64], score: NDArray[np.float32], n_queries: int) -
 def choose(candidates: Candidates, score: NDArray[np.float32], n_queries: int) -> Choice:
     """Choose the candidate with the highest score for each query."""
     query = candidates.query
+    share = share_scores(query, score, n_queries)
     best = _top(query, score, n_queries)
     some = best >= 0
     mine = best[query]
@@ -50,13 +70,15 @@ def choose(candidates: Candidates, score: NDArray[np.float32], n_queries: int) -
     second = _top(query[apart], score[apart], n_queries)
     found = second >= 0
     second[found] = apart[second[found]]
-    weight = np.maximum(score, 0.0)
-    total = np.bincount(query, weight, n_queries)
-    near = np.bincount(query, np.where(away <= _APART_M, weight, 0.0), n_queries)
-    zero = np.zeros(n_queries, np.float32)
-    top, rival = zero.copy(), zero.copy()
-    top[some], rival[found] = score[best[some]], score[second[found]]
-    return Choice(best, top, rival, (near / np.maximum(total, 1e-6)).astype(np.float32), second)
+    top, rival = np.zeros(n_queries), np.zeros(n_queries)
+    top[some], rival[found] = share[best[some]], share[second[found]]
+
+    def within(metres: float, values: Floats | float = 1.0) -> Floats:
+        return np.asarray(np.bincount(query, np.where(away <= metres, share * values, 0.0), n_queries))
+
+    total = np.where(some, within(_BLEND_M), np.nan)
+    lng, lat = within(_BLEND_M, candidates.lng) / total, within(_BLEND_M, candidates.lat) / total
+    return Choice(best, top, rival, within(_APART_M), within(_CLOSE_M), second, lng, lat)
 
 
 def judge_columns(columns: Mapping[str, NDArray[Any]], choice: Choice) -> dict[str, NDArray[np.float32]]:
@@ -64,6 +86,6 @@ def judge_columns(columns: Mapping[str, NDArray[Any]], choice: Choice) -> dict[s
     won = choice.best[choice.best >= 0]
     out = {name: np.asarray(values[won], dtype=np.float32) for name, values in columns.items()}
     some = choice.best >= 0
-    out |= {"score": choice.score[some], "rival": choice.rival[some], "agree": choice.agree[some]}
-    out["margin"] = out["score"] - out["rival"]
+    contest = {"share": choice.share, "rival": choice.rival, "agree": choice.agree, "close": choice.close}
+    out |= {name: values[some].astype(np.float32) for name, values in contest.items()}
     return out

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from workbench.coordinates import EARTH_RADIUS_M
+from workbench.gazetteer import USUAL_ERROR_M
 from workbench.matching.roads import Asked, first_at_least
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _BRACKET_M = 2_500.0  # two neighbours farther apart than this are not one stret
 _GENTLE = 12.0  # numbers: how fast the weight of a neighbour falls
 _ELSEWHERE = 0.15  # weight of a neighbour in another county
 _WRONG_SIDE = 0.8  # weight of a neighbour with the other parity
-_SOURCES = 0.25  # each further source that says the same adds this weight
 
 
 class Doors(NamedTuple):
@@ -31,7 +31,8 @@ class Doors(NamedTuple):
     ``asked`` is the position in ``Asked``; ``gap`` the difference to the nearest number (0: the number itself is known);
     ``bracket_m`` the distance of the two neighbours the door lies between (NaN outside them);
     ``support`` the share of weight within half a kilometre of the chosen stretch; ``n`` the numbered
-    places seen; ``same`` whether the nearest lies in the county asked for.
+    places seen; ``same`` whether the nearest lies in the county asked for; ``error_m`` the usual error of the nearest; ``road_m`` how far the
+    usable places lie, in the median, from the point.
     """
 
     asked: NDArray[np.int64]
@@ -42,15 +43,18 @@ class Doors(NamedTuple):
     support: Floats
     n: NDArray[np.int64]
     same: NDArray[np.bool_]
+    error_m: Floats
+    road_m: Floats
 
 
 class Window(NamedTuple):
-    """Matrix of places (asked x slot) around a number: metres east and north of ``lng0``, ``lat0``."""
+    """Matrix of places (asked x slot) around a number: metres east and north of ``lng0``, ``lat0``; ``error`` in metres."""
 
     x: Floats
     y: Floats
     number: NDArray[np.int64]
     weight: Floats
+    error: Floats
     same: NDArray[np.bool_]
     lng0: Floats
     lat0: Floats
@@ -91,11 +95,12 @@ def _window(
     gap = np.abs(number - wanted[:, None])
     weight = 1.0 / (1.0 + gap / _GENTLE) * np.where(same, 1.0, _ELSEWHERE)
     weight *= np.where((gap % 2) == 1, _WRONG_SIDE, 1.0)
-    weight *= 1.0 + _SOURCES * (gazetteer.array("n_sources")[rows] - 1)
+    error = gazetteer.array("place_error_m")[rows].astype(np.float64)
+    weight *= USUAL_ERROR_M / error
     weight *= np.where(gazetteer.array("outvoted")[rows] | ~inside, 0.0, 1.0)
     lng0, lat0 = lng[:, _HALF], lat[:, _HALF]
     x, y = to_metres(lng, lat, lng0[:, None], lat0[:, None])
-    return Window(x, y, number, weight, same, lng0, lat0)
+    return Window(x, y, number, weight, error, same, lng0, lat0)
 
 
 def _support(window: Window) -> Floats:
@@ -108,6 +113,13 @@ def _support(window: Window) -> Floats:
 
 def _pick(values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
     return np.asarray(np.take_along_axis(values, at[:, None], axis=1)[:, 0])
+
+
+def _median_away(window: Window, x: Floats, y: Floats, usable: NDArray[np.bool_]) -> Floats:
+    """Median distance of the usable places to a point, NaN without any."""
+    away = np.where(usable, np.hypot(window.x - x[:, None], window.y - y[:, None]), np.nan)
+    away[~usable.any(axis=1)] = 0.0
+    return np.asarray(np.nanmedian(away, axis=1))
 
 
 def place_doors(
@@ -129,7 +141,7 @@ def place_doors(
     which = np.flatnonzero((asked.number >= 0) & (asked.numbered < asked.end))
     if not len(which):
         none = np.zeros(0)
-        return Doors(which, none, none, which, none, none, which, which > 0)
+        return Doors(which, none, none, which, none, none, which, which > 0, none, none)
     window = _window(gazetteer, asked, which, codes, masked)
     wanted = asked.number[which]
     around = _support(window)
@@ -146,6 +158,7 @@ def place_doors(
         which, lng, lat,
         np.where(usable.any(axis=1), _pick(gap, nearest), 1_000_000),
         bracket, near / np.maximum(total, 1e-9), usable.sum(axis=1), _pick(window.same, nearest).astype(bool),
+        _pick(window.error, nearest), _median_away(window, x, y, usable),
     )  # fmt: skip
     found = usable.any(axis=1)
     return Doors._make(column[found] for column in doors)

@@ -114,6 +114,7 @@ def _place_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) -
         "n_rows": np.log1p(array("n_rows")[row]),
         "n_sources": array("n_sources")[row].astype(np.float32),
         "spread": np.log1p(array("spread_m")[row]),
+        "error": np.log(array("place_error_m")[row]),
         "outvoted": array("outvoted")[row].astype(np.float32),
     }
 
@@ -181,6 +182,8 @@ def _point_columns(evidence: Evidence) -> Columns:
             "door_support": doors.support,
             "door_n": np.log1p(doors.n),
             "door_same": doors.same,
+            "door_error": np.log(doors.error_m),
+            "door_away": np.log1p(doors.road_m),
             "door_exact_road": asked.exact[doors.asked],
             "door_order": asked.order[doors.asked],
         },

@@ -30,9 +30,7 @@ def level_of(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
 
     A place whose row says the very road and number, and a road with the very number, are doors.
     """
-    out = np.full(
-        len(columns["score"]) if "score" in columns else len(columns["same_door"]), "city", dtype="U12"
-    )
+    out = np.full(len(columns["same_door"]), "city", dtype="U12")
     for source, level in _OF_SOURCE.items():
         out[columns[f"is_{source.name.lower()}"] > 0] = level
     known = np.nan_to_num(columns["same_door"]) > 0

@@ -59,7 +59,7 @@ def default_scorer() -> Network:
         return read_network(path)
 
 
-_TIE = 0.03  # scores closer than this do not decide
+_TIE = 0.05  # shares closer than this do not decide
 
 
 class Matcher:
@@ -84,6 +84,21 @@ class Matcher:
             (calibrator, True) if calibrator else read_calibrator(gazetteer.folder, gazetteer.hash)
         )
 
+    def judge_raw(self, queries: Queries) -> tuple[Floats, NDArray[np.str_], Floats]:
+        """Return the judge's uncalibrated probability, level and point (n x 2) of each query; NaN without an answer."""
+        scored = self.score(queries)
+        n, choice = len(queries.text), scored.choice
+        level, _ = self._levels(scored, n)
+        raw, points = np.full(n, np.nan), np.full((n, 2), np.nan)
+        some = choice.best >= 0
+        raw[some] = self.calibrator.judge.run(judge_columns(scored.columns, choice))
+        won = choice.best[some]
+        points[some, 0], points[some, 1] = (
+            scored.evidence.candidates.lng[won],
+            scored.evidence.candidates.lat[won],
+        )
+        return raw, level, points
+
     def score(self, queries: Queries) -> Scored:
         """Gather, describe and score the candidates of a chunk of queries and choose among them."""
         queries = infer_cities(self.gazetteer, queries)
@@ -98,23 +113,26 @@ class Matcher:
 
     def judge(self, scored: Scored, n: int) -> Answers:
         """Give each choice its level, confidence and radius."""
-        choice, candidates = scored.choice, scored.evidence.candidates
+        choice = scored.choice
         some = choice.best >= 0
-        won = choice.best[some]
         columns = judge_columns(scored.columns, choice)
-        level = np.full(n, "", dtype="U12")
-        level[some] = level_of(columns)
-        row = np.full(n, -1, np.int64)
-        row[some] = candidates.row[won]
+        level, row = self._levels(scored, n)
         known = row >= 0
-        level[np.flatnonzero(known)[self.gazetteer.array("is_road")[row[known]]]] = "road"
         confidence = np.zeros(n)
         confidence[some] = self.calibrator.confidence(columns, level[some], own=self.calibrated)
-        blank = np.full(n, np.nan)
-        lng, lat, radius = blank.copy(), blank.copy(), blank.copy()
-        lng[some], lat[some] = candidates.lng[won], candidates.lat[won]
+        radius = np.full(n, np.nan)
         radius[some] = self.calibrator.radius_m(confidence[some], level[some], own=self.calibrated)
         sources = np.zeros(n, np.int64)
         sources[known] = self.gazetteer.array("n_sources")[row[known]]
-        tied = (choice.second >= 0) & (choice.score - choice.rival < _TIE)
-        return Answers(lng, lat, level, confidence, radius, row, sources, tied)
+        tied = (choice.second >= 0) & (choice.share - choice.rival < _TIE)
+        return Answers(choice.lng, choice.lat, level, confidence, radius, row, sources, tied)
+
+    def _levels(self, scored: Scored, n: int) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+        """Return the level of each choice and the row of the gazetteer behind it, -1 for none."""
+        choice, some = scored.choice, scored.choice.best >= 0
+        level, row = np.full(n, "", dtype="U12"), np.full(n, -1, np.int64)
+        level[some] = level_of(judge_columns(scored.columns, choice))
+        row[some] = scored.evidence.candidates.row[choice.best[some]]
+        known = np.flatnonzero(row >= 0)
+        level[known[self.gazetteer.array("is_road")[row[known]]]] = "road"
+        return level, row

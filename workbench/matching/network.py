@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -113,3 +113,32 @@ def network_from_json(said: Mapping[str, Any]) -> Network:
 def read_network(path: Path) -> Network:
     """Read a network from a JSON file."""
     return network_from_json(json.loads(path.read_text(encoding="utf-8")))
+
+
+def join_networks(networks: Sequence[Network]) -> Network:
+    """Join networks of the same features and shape into one that gives their mean, before any logistic."""
+    first = networks[0]
+    means = [networks[0].mean, networks[0].scale]
+    if any(
+        one.features != first.features
+        or not np.array_equal(one.mean, means[0])
+        or not np.array_equal(one.scale, means[1])
+        for one in networks
+    ):
+        raise InputError("scorer: only networks over the same standardised features can be joined.")
+    weights = [np.concatenate([one.weights[0] for one in networks], axis=1)]
+    weights += [_diagonal([one.weights[at] for one in networks]) for at in range(1, len(first.weights) - 1)]
+    weights.append(np.concatenate([one.weights[-1] for one in networks]) / len(networks))
+    biases = [np.concatenate([one.biases[at] for one in networks]) for at in range(len(first.biases) - 1)]
+    biases.append(np.mean([one.biases[-1] for one in networks], axis=0))
+    return replace(first, weights=tuple(weights), biases=tuple(biases))
+
+
+def _diagonal(blocks: Sequence[Floats]) -> Floats:
+    """Put matrices along the diagonal of one."""
+    shape = np.asarray([block.shape for block in blocks])
+    out = np.zeros(shape.sum(axis=0), np.float32)
+    corners = np.cumsum(shape, axis=0) - shape
+    for block, (row, column) in zip(blocks, corners.tolist(), strict=True):
+        out[row : row + block.shape[0], column : column + block.shape[1]] = block
+    return out
