@@ -8,7 +8,14 @@ import pytest
 
 from workbench.errors import InputError
 from workbench.pipeline import choose_day
-from workbench.widgets.planning import choose_crews, count_reasons, first_state, plan_day, read_work
+from workbench.widgets.planning import (
+    choose_crews,
+    count_reasons,
+    first_state,
+    list_left,
+    plan_day,
+    read_work,
+)
 from workbench.widgets.workers import StoppedError
 
 
@@ -46,9 +53,17 @@ def test_the_day_is_that_of_the_settings(desk) -> None:
 
 def test_every_address_is_in_a_round_or_has_a_reason(planned, work) -> None:
     """Nothing is lost, and the reasons add up to what is left out."""
-    reasons = count_reasons(planned.plan)
+    reasons = count_reasons(list_left(planned.plan, "zh"))
     assert len(planned.plan.routes) + reasons["n"].sum() == len(work.visits)
     assert reasons["n"].is_monotonic_decreasing
+
+
+def test_what_would_help_is_said_in_the_readers_language(planned) -> None:
+    """In English no sentence holds a Han character, in Chinese each does."""
+    zh, en = (list_left(planned.plan, lang)["would_need"] for lang in ("zh", "en"))
+    assert zh.str.contains(r"[\u4e00-\u9fff]").all()
+    assert not en.str.contains(r"[\u4e00-\u9fff]").any()
+    assert len(zh) == len(en) > 0
 
 
 def test_a_budget_holds_and_keeps_the_best_minutes(planned, work, state) -> None:

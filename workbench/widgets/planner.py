@@ -21,6 +21,7 @@ from workbench.widgets.planning import (
     Planning,
     count_reasons,
     first_state,
+    list_left,
     plan_day,
     read_work,
 )
@@ -253,7 +254,7 @@ class Planner(Panel[Planning]):
             )
         self.figures.show(self._sum_up(planned))
         self.rounds.show(heading(words("rounds")), self._list_rounds(plan.rounds))
-        reasons = count_reasons(plan)
+        reasons = count_reasons(list_left(plan, self.lang))
         self.left.show(heading(words("reasons")), self._list_reasons(reasons))
         self.listed.show()
         self.map.marks = []
@@ -337,8 +338,9 @@ class Planner(Panel[Planning]):
         if self.planned is None:
             return
         plan, words = self.planned.plan, self.words
-        code = str(count_reasons(plan)["left_out"].iloc[number])
-        rows = plan.left_out[plan.left_out["left_out"] == code].merge(
+        left = list_left(plan, self.lang)
+        code = str(count_reasons(left)["left_out"].iloc[number])
+        rows = left[left["left_out"] == code].merge(
             plan.visits[["address_id", "address", "lng", "lat"]], on="address_id"
         )
         rows = rows.sort_values("p_delivered", ascending=False, kind="stable")

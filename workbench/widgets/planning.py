@@ -184,9 +184,15 @@ def _part(tell: Tell, number: int, of: int) -> Tell:
     return said
 
 
-def count_reasons(plan: Plan) -> pd.DataFrame:
+def list_left(plan: Plan, lang: str) -> pd.DataFrame:
+    """Return the addresses in no round, with what each would need in ``zh`` or ``en``."""
+    left = plan.left_out
+    return left.assign(would_need=left["would_need_en"]) if lang == "en" else left
+
+
+def count_reasons(left: pd.DataFrame) -> pd.DataFrame:
     """Return why addresses are in no round: ``left_out``, ``n``, ``expected``, and one example, the most frequent first."""
-    groups = plan.left_out.groupby("left_out", sort=False)
+    groups = left.groupby("left_out", sort=False)
     table = groups.agg(
         n=("address_id", "size"), expected=("p_delivered", "sum"), would_need=("would_need", "first")
     )
