@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from workbench.errors import InputError
+from workbench.widgets.desks import take_desk
 from workbench.widgets.panels import Panel
 
 
@@ -30,9 +31,9 @@ class Sample(Panel[Share]):
 
 
 @pytest.fixture
-def sample() -> Sample:
+def sample(desk) -> Sample:
     """Return a shown widget in English."""
-    made = Sample(Share(), {}, "en")
+    made = Sample(Share(), {"title": ("样", "Sample")}, take_desk(desk, "en"))
     made.refresh()
     return made
 

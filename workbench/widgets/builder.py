@@ -12,12 +12,11 @@ from workbench.widgets.composing import OPTIONAL, Composing, Draft, find_lenders
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.exploring import list_months
 from workbench.widgets.frames import Frame
-from workbench.widgets.panels import Panel, choice, column, row
+from workbench.widgets.panels import Panel, choice, column, row, set_control, span_slider
 from workbench.widgets.papers import Paper, heading, table, text
 from workbench.widgets.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from workbench.widgets.workers import Handle
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "title": ("委托方报告", "Lender report"),
-    "empty": ("还不能写报告。请先运行：workbench run {folder}", "There is nothing to report yet. Run: workbench run {folder}"),
     "nobody": (
         "案件中没有委托方。在 project.toml 中写明 lender，再运行 workbench run。",
         "The cases name no lender. Set lender in project.toml and run again.",
@@ -70,18 +68,12 @@ class ReportBuilder(Panel[Composing]):
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
         lenders = find_lenders(desk)
-        super().__init__(Composing(lenders[0] if lenders else "", desk.lang), _WORDS, desk.lang)
-        self.desk, self.lenders = desk, lenders
-        self.head = Paper()
+        super().__init__(Composing(lenders[0] if lenders else "", desk.lang), _WORDS, desk)
+        self.lenders = lenders
         self.draft: Draft | None = None
-        self._following = False
         if not lenders:
-            lacking = "nobody" if desk.has("cases") else "empty"
-            said = self.words(lacking, folder=desk.project.folder.name)
-            self.head.show(heading(self.words("title")), text(said, "calm"))
-            self.children = [self.head]
+            self.lack("nobody" if desk.has("cases") else "empty")
             return
-        self.head.show(heading(self.words("title")))
         self._build()
         self.say(self.words("first", n=desk.project.settings.min_persons))
         self.refresh()
@@ -130,47 +122,31 @@ class ReportBuilder(Panel[Composing]):
         state, words = self.state, self.words
         made: dict[str, Any] = {
             "lender": choice(
-                "", [(each, each) for each in self.lenders], state.lender, self._chooser("lender")
+                "", [(each, each) for each in self.lenders], state.lender, self.chooser("lender")
             ),
-            "lang": choice("", words.options(*LANGUAGES), state.lang, self._chooser("lang")),
+            "lang": choice("", words.options(*LANGUAGES), state.lang, self.chooser("lang")),
         }
         attempts = self.desk.read("attempts")["attempted_at"].dropna()
         months = list_months(pd.to_datetime(attempts))
         if len(months) > 1:
-            made["months"] = ipywidgets.SelectionRangeSlider(options=months, index=(0, len(months) - 1))
-            made["months"].observe(lambda change: self._choose_months(change["new"]), "value")
+            made["months"] = span_slider(months, self.chooser("months"))
         made["review_number"] = ipywidgets.Text(value="", continuous_update=False)
-        made["review_number"].observe(lambda change: self._chooser("review_number")(change["new"]), "value")
+        made["review_number"].observe(lambda change: self.chooser("review_number")(change["new"]), "value")
         for control in made.values():
             control.layout.width = "100%"
         return made
 
-    def _chooser(self, name: str) -> Callable[[Any], None]:
-        def choose(value: Any) -> None:
-            if not self._following:
-                self.move(**{name: value})
-
-        return choose
-
-    def _choose_months(self, chosen: tuple[str, str]) -> None:
-        options = self.controls["months"].options
-        self._chooser("months")(None if tuple(chosen) == (options[0], options[-1]) else tuple(chosen))
-
     def _choose_sections(self) -> None:
-        self._chooser("sections")(tuple(key for key, box in self.boxes.items() if box.value))
+        self.chooser("sections")(tuple(key for key, box in self.boxes.items() if box.value))
 
     def show(self) -> None:
         """Show the choices, the reports that were handed out, and whether the draft below is still that of the choices."""
         state = self.state
-        self._following = True
-        try:
+        with self.following():
             for name, control in self.controls.items():
-                value = getattr(state, name)
-                control.value = (control.options[0], control.options[-1]) if value is None else value
+                set_control(control, getattr(state, name))
             for key, box in self.boxes.items():
                 box.value = key in state.sections
-        finally:
-            self._following = False
         current = self.draft is not None and self.draft.state == state
         self.write_button.disabled = not current
         self._show_kept()

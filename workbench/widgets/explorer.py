@@ -29,12 +29,11 @@ from workbench.widgets.exploring import (
     read_portfolio,
 )
 from workbench.widgets.histories import History
-from workbench.widgets.panels import Panel, choice, column, row, slider
+from workbench.widgets.panels import Panel, choice, column, row, set_control, slider, span_slider
 from workbench.widgets.papers import Paper, count, figure, figures, heading, share, span, table, text
 from workbench.widgets.workers import Delay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from workbench.widgets.charts import Part
@@ -49,7 +48,6 @@ _MOST_LEAST = 60
 _COLOURS = {"above": "#0072b2", "below": "#d55e00", "within": "#8a94a0"}
 _WORDS = {
     "title": ("分布", "Patterns"),
-    "empty": ("还没有可看的结果。请先运行：workbench run {folder}", "There is nothing to look at yet. Run: workbench run {folder}"),
     "measure": ("指标", "Measure"),
     "delivered": ("妥投率", "Delivery rate"),
     "npl": ("不良率", "NPL rate"),
@@ -115,21 +113,13 @@ class Explorer(Panel[Exploring]):
 
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
-        super().__init__(Exploring(), _WORDS, desk.lang)
-        self.desk = desk
-        self.head = Paper()
+        super().__init__(Exploring(), _WORDS, desk)
         if not desk.has(*TABLES):
-            self.head.show(
-                heading(self.words("title")),
-                text(self.words("empty", folder=desk.project.folder.name), "calm"),
-            )
-            self.children = [self.head]
+            self.lack()
             return
-        self.head.show(heading(self.words("title")))
         self.view: tuple[float, ...] = ()
         self._counted: tuple[tuple[Any, ...], pd.DataFrame] | None = None
         self._celled: tuple[tuple[Any, ...], pd.DataFrame] | None = None
-        self._following = False
         self.portfolio = read_portfolio(desk)
         grain = choose_resolution(self.events(), self.state.least)
         self.history = History(replace(self.state, resolution=grain))
@@ -159,7 +149,7 @@ class Explorer(Panel[Exploring]):
         words, state, cases = self.words, self.state, self.portfolio.cases
         products = sorted(cases["product"].dropna().astype(str).unique()) if "product" in cases else []
         made = {
-            name: choice(words(name), options, getattr(state, name), self._chooser(name))
+            name: choice(words(name), options, getattr(state, name), self.chooser(name))
             for name, options in (
                 ("measure", words.options(*MEASURES)),
                 ("product", [(words("all"), ""), *((each, each) for each in products)]),
@@ -169,40 +159,20 @@ class Explorer(Panel[Exploring]):
         }
         smooth = ipywidgets.Checkbox(value=state.smooth, description=words("smooth"), indent=False)
         smooth.layout.width = "auto"
-        smooth.observe(lambda change: self._chooser("smooth")(change["new"]), "value")
+        smooth.observe(lambda change: self.chooser("smooth")(change["new"]), "value")
         return {**made, "smooth": smooth}
 
     def _make_sliders(self) -> dict[str, Any]:
         words, months = self.words, list_months(list_days(self.portfolio))
         made: dict[str, Any] = {}
         if len(months) > 1:
-            made["months"] = ipywidgets.SelectionRangeSlider(
-                options=months, index=(0, len(months) - 1), description=words("months")
-            )
-            made["months"].style.description_width = "initial"
-            made["months"].layout.width = "100%"
-            made["months"].observe(lambda change: self._chooser("months")(change["new"]), "value")
+            made["months"] = span_slider(months, self.chooser("months"), words("months"))
         for name, low, high in (("resolution", RESOLUTIONS[0], RESOLUTIONS[-1]), ("least", 1, _MOST_LEAST)):
             made[name] = slider(
-                words(name), getattr(self.state, name), self._chooser(name), min=low, max=high, step=1
+                words(name), getattr(self.state, name), self.chooser(name, int), min=low, max=high, step=1
             )
             made[name].readout_format = "d"
         return made
-
-    def _chooser(self, name: str) -> Callable[[Any], None]:
-        """Return what a control calls with its value; silent while the controls follow the state."""
-
-        def choose(value: Any) -> None:
-            if self._following:
-                return
-            if name in ("resolution", "least"):
-                value = int(value)
-            if name == "months":
-                options = self.controls["months"].options
-                value = None if tuple(value) == (options[0], options[-1]) else tuple(value)
-            self.move(**{name: value})
-
-        return choose
 
     def _look(self, change: dict[str, Any]) -> None:
         self.view = tuple(change["new"])
@@ -235,14 +205,10 @@ class Explorer(Panel[Exploring]):
     def _follow(self, by: str) -> None:
         """Let the controls stand where the state is, also after it was taken back."""
         state = self.state
-        self._following = True
-        try:
+        with self.following():
             self.controls["by"].options = self.words.options(*list_groups(self.events()))
             for name, control in self.controls.items():
-                value = by if name == "by" else getattr(state, name)
-                control.value = (control.options[0], control.options[-1]) if value is None else value
-        finally:
-            self._following = False
+                set_control(control, by if name == "by" else getattr(state, name))
 
     def _show_map(self, found: Explored) -> None:
         state, cells = self.state, found.cells

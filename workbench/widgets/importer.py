@@ -101,8 +101,7 @@ class ImportWizard(Panel[Importing]):
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
         settings = desk.project.settings
-        super().__init__(Importing(source=settings.lawful_source), _WORDS, desk.lang)
-        self.desk = desk
+        super().__init__(Importing(source=settings.lawful_source), _WORDS, desk)
         self.result: CaseFile | None = None
         self.read_as: Importing | None = None
         self.reason = -1
@@ -114,8 +113,6 @@ class ImportWizard(Panel[Importing]):
 
     def _build(self) -> None:
         words = self.words
-        title = Paper()
-        title.show(heading(words("title")))
         self.figures, self.headers, self.editing, self.reasons, self.rejects = (Paper() for _ in range(5))
         self.file = choice(words("file"), self._files(), "", self.guarded(self._open))
         self.upload = ipywidgets.FileUpload(accept=",".join(ENDINGS), description=words("upload"))
@@ -133,7 +130,9 @@ class ImportWizard(Panel[Importing]):
         self.headers.on_pick("headers", self.guarded(self._pick))
         self.reasons.on_pick("reasons", self.guarded(self._pick_reason))
         self.children = [
-            head(title, self.file, self.upload, self.undo_button, self.again, self.save, self.stop_button),
+            head(
+                self.head, self.file, self.upload, self.undo_button, self.again, self.save, self.stop_button
+            ),
             self.source,
             self.notice,
             self.figures,

@@ -112,8 +112,7 @@ class Inspector(Panel[Inspected]):
         self, project: Desk | Project | Path | str, lang: str | None = None, *, address: str = ""
     ) -> None:
         desk = take_desk(project, lang)
-        super().__init__(Inspected(address), {**evidence.WORDS, **LEVELS, **STEPS, **_WORDS}, desk.lang)
-        self.desk = desk
+        super().__init__(Inspected(address), {**evidence.WORDS, **LEVELS, **STEPS, **_WORDS}, desk)
         self._found: tuple[str, str, Explanation | None] | None = None
         self._build()
         if desk.warm:
@@ -123,8 +122,6 @@ class Inspector(Panel[Inspected]):
 
     def _build(self) -> None:
         words, wide = self.words, ipywidgets.Layout(width="100%")
-        title = Paper()
-        title.show(heading(words("title")))
         beside = Paper()
         beside.show(text(words("beside"), "calm"))
         self.left, self.candidates, self.features, self.outcome = Paper(), Paper(), Paper(), Paper()
@@ -137,7 +134,7 @@ class Inspector(Panel[Inspected]):
         self.city.observe(lambda change: self.later(city=change["new"], candidate=-1), "value")
         self.candidates.on_pick("candidates", lambda at: self.move(candidate=at))
         self.children = [
-            head(title, self.city, self.undo_button),
+            head(self.head, self.city, self.undo_button),
             self.typed,
             beside,
             self.notice,

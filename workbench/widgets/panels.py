@@ -5,21 +5,28 @@ from __future__ import annotations
 import threading
 import time
 from abc import abstractmethod
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import ipywidgets
 
 from workbench.widgets.histories import History
-from workbench.widgets.papers import Paper, progress, text
+from workbench.widgets.papers import Paper, heading, progress, text
 from workbench.widgets.words import Words, fault_words
 from workbench.widgets.workers import Handle, StoppedError, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from workbench.widgets.desks import Desk
 
 State = TypeVar("State")
 _COMMON = {
+    "empty": (
+        "还没有结果。请先运行：workbench run {folder}",
+        "There are no results yet. Run: workbench run {folder}",
+    ),
     "undo": ("撤销", "Undo"),
     "stop": ("停止", "Stop"),
     "stopped": ("已停止，没有改动任何数据。", "Stopped. Nothing was changed."),
@@ -38,18 +45,21 @@ class Panel(ipywidgets.VBox, Generic[State]):  # type: ignore[misc]  # no stubs
     state
         State to begin with.
     pairs
-        Words of the widget, key to Chinese and English.
-    lang
-        ``zh`` or ``en``.
+        Words of the widget, key to Chinese and English; ``title`` is its title.
+    desk
+        Desk of the project.
     """
 
-    def __init__(self, state: State, pairs: Mapping[str, tuple[str, str]], lang: str) -> None:
+    def __init__(self, state: State, pairs: Mapping[str, tuple[str, str]], desk: Desk) -> None:
         super().__init__()
         self.add_class("wb")
         self.add_class("wb-panel")
-        self.lang = lang
-        self.words = Words({**_COMMON, **pairs}, lang)
+        self.desk, self.lang = desk, desk.lang
+        self.words = Words({**_COMMON, **pairs}, self.lang)
         self.history: History[State] = History(state)
+        self._following = False
+        self.head = Paper()
+        self.head.show(heading(self.words("title")))
         self.notice = Paper()
         self.undo_button = self.button("undo", self.undo, icon="undo")
         self.stop_button = self.button("stop", self._stop, icon="stop")
@@ -66,6 +76,30 @@ class Panel(ipywidgets.VBox, Generic[State]):  # type: ignore[misc]  # no stubs
     @abstractmethod
     def show(self) -> None:
         """Show the result of the state."""
+
+    def lack(self, key: str = "empty") -> None:
+        """Show nothing but what is lacking, and what to do."""
+        said = self.words(key, folder=self.desk.project.folder.name)
+        self.head.show(heading(self.words("title")), text(said, "calm"))
+        self.children = [self.head]
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """While controls are set to where the state is, they move nothing."""
+        self._following = True
+        try:
+            yield
+        finally:
+            self._following = False
+
+    def chooser(self, name: str, read: Callable[[Any], Any] | None = None) -> Callable[[Any], None]:
+        """Return what a control calls with its value: it moves the field ``name``, unless controls follow the state."""
+
+        def choose(value: Any) -> None:
+            if not self._following:
+                self.move(**{name: read(value) if read else value})
+
+        return choose
 
     def move(self, **changes: Any) -> None:
         """Go to the state with these fields changed, and show it."""
@@ -183,3 +217,22 @@ def slider(said: str, value: float, act: Callable[[float], None], **limits: Any)
     made.layout.width = "100%"
     made.observe(lambda change: act(float(change["new"])), "value")
     return made
+
+
+def span_slider(options: Sequence[Any], act: Callable[[Any], None], said: str = "") -> Any:
+    """Return a slider over a span of ``options``; ``act`` is called with its first and last, or None for all of them."""
+    made = ipywidgets.SelectionRangeSlider(
+        options=list(options),
+        index=(0, len(options) - 1),
+        description=said,
+        style={"description_width": "initial"},
+    )
+    made.layout.width = "100%"
+    whole = (options[0], options[-1])
+    made.observe(lambda change: act(None if tuple(change["new"]) == whole else tuple(change["new"])), "value")
+    return made
+
+
+def set_control(control: Any, value: Any) -> None:
+    """Set a control to a value of the state; None is the whole span."""
+    control.value = (control.options[0], control.options[-1]) if value is None else value

@@ -14,7 +14,7 @@ from workbench.policy import load_policy, profile_names
 from workbench.widgets.canvas import LiveMap, mark, middle_extent
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.panels import Panel, choice, column, row, slider
-from workbench.widgets.papers import Paper, count, figure, figures, heading, table, text
+from workbench.widgets.papers import Paper, count, figure, figures, heading, table
 from workbench.widgets.planning import (
     TABLES,
     Planned,
@@ -42,7 +42,6 @@ _SHOWN = 200
 _LEFT_COLOUR = "#8a5300"
 _WORDS = {
     "title": ("派送规划", "Dispatch"),
-    "empty": ("还不能规划。请先运行：workbench run {folder}", "Nothing can be planned yet. Run: workbench run {folder}"),
     "nobody": (
         "没有网点、投递员或可派的地址。在 project.toml 的 [inputs] 中写明 stations 与 couriers，再运行 workbench run。",
         "There are no stations, no couriers or no address to go to. Name stations and couriers under [inputs] of project.toml and run again.",
@@ -107,18 +106,12 @@ class Planner(Panel[Planning]):
         desk = take_desk(project, lang)
         made = desk.has(*TABLES)
         state = first_state(desk) if made else Planning(pd.Timestamp("2026-01-05").date(), (), "")
-        super().__init__(state, _WORDS, desk.lang)
-        self.desk = desk
-        self.head = Paper()
+        super().__init__(state, _WORDS, desk)
         self._work: Work | None = None
         self.planned: Planned | None = None
         self.before: Planned | None = None
-        self._following = False
-        lacking = "empty" if not made else "nobody" if self._nobody() else ""
-        said = self.words(lacking, folder=desk.project.folder.name) if lacking else ""
-        self.head.show(heading(self.words("title")), text(said, "calm") if said else None)
-        if lacking:
-            self.children = [self.head]
+        if not made or self._nobody():
+            self.lack("nobody" if made else "empty")
             return
         self._build()
         self.say(self.words("first"))
@@ -183,48 +176,39 @@ class Planner(Panel[Planning]):
         made = {
             "day": day,
             "couriers": couriers,
-            "shift_from": choice(words("shift_from"), starts, state.shift_from, self._chooser("shift_from")),
+            "shift_from": choice(words("shift_from"), starts, state.shift_from, self.chooser("shift_from")),
             "shift_hours": choice(
-                words("shift_hours"), hours, state.shift_hours, self._chooser("shift_hours")
+                words("shift_hours"), hours, state.shift_hours, self.chooser("shift_hours")
             ),
             "policy": choice(
-                words("policy"), [(each, each) for each in profiles], state.policy, self._chooser("policy")
+                words("policy"), [(each, each) for each in profiles], state.policy, self.chooser("policy")
             ),
             "worth_minutes": slider(
                 words("worth_minutes"),
                 state.worth_minutes,
-                self._chooser("worth_minutes"),
+                self.chooser("worth_minutes"),
                 min=5,
                 max=400,
                 step=5,
             ),
             "budget_hours": slider(
-                words("budget_hours"), 0.0, self._chooser("budget_hours"), max=10.0 * len(names), step=1
+                words("budget_hours"), 0.0, self.chooser("budget_hours"), max=10.0 * len(names), step=1
             ),
             "formats": formats,
         }
         for name in ("worth_minutes", "budget_hours"):
             made[name].readout_format = ".0f"
-        for name in ("day", "couriers"):
-            made[name].observe(lambda change, name=name: self._chooser(name)(change["new"]), "value")
+        # A day that was wiped out stays what it was.
+        day.observe(lambda change: self.chooser("day")(change["new"] or self.state.day), "value")
+        couriers.observe(lambda change: self.chooser("couriers")(change["new"]), "value")
         return made
-
-    def _chooser(self, name: str) -> Callable[[Any], None]:
-        def choose(value: Any) -> None:
-            if not self._following and value is not None:
-                self.move(**{name: value})
-
-        return choose
 
     def show(self) -> None:
         """Show the choices, and whether the plan below is still that of them."""
-        self._following = True
-        try:
+        with self.following():
             for name, control in self.controls.items():
                 if name != "formats":
                     control.value = getattr(self.state, name)
-        finally:
-            self._following = False
         current = self.planned is not None and self.planned.state == self.state
         self.export_button.disabled = not current
         if self.planned is not None:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _KEYS = ("a", "c", "n", "s", "u", "enter", "escape", *"123456789")
 _WORDS = {
     "title": ("人工复核", "Review"),
-    "empty": ("还没有定位结果。请先运行：workbench run {folder}", "Nothing is located yet. Run: workbench run {folder}"),
     "focus": ("看什么", "Show"),
     "mixed": ("最有用的（混合）", "Most useful (mixed)"),
     "near": ("阈值附近", "Near a threshold"),
@@ -111,15 +110,10 @@ class ReviewQueue(Panel[Reviewing]):
         super().__init__(
             Reviewing(reviewer or default_reviewer()),
             {**evidence.WORDS, **LEVELS, **bulk.WORDS, **_WORDS},
-            desk.lang,
+            desk,
         )
-        self.desk = desk
-        self.head = Paper()
-        self.head.show(heading(self.words("title")))
         if not desk.has("locations", "addresses", "cases"):
-            said = self.words("empty", folder=desk.project.folder.name)
-            self.head.show(heading(self.words("title")), text(said, "calm"))
-            self.children = [self.head]
+            self.lack()
             return
         self.reviews = Reviews(desk.project)
         self._explained: tuple[str, Explanation] | None = None

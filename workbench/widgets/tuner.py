@@ -13,7 +13,7 @@ from workbench.widgets.canvas import COLOURS, LiveMap, mark, middle_extent
 from workbench.widgets.charts import ACCENT, Chart, axis, band, bar, dot, drawing, line, rule
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.panels import Panel, choice, column, head, row, slider
-from workbench.widgets.papers import Paper, count, figure, figures, heading, share, span, strip, table, text
+from workbench.widgets.papers import Paper, count, figure, figures, share, span, strip, table, text
 from workbench.widgets.tuning import GROUPS, Tuning, move_threshold, read_scores, save_thresholds, tune
 from workbench.widgets.words import LEVELS
 
@@ -30,10 +30,6 @@ _MEASURED = (
 )
 _WORDS = {
     "title": ("阈值调节", "Threshold tuner"),
-    "empty": (
-        "还没有定位结果。请先运行：workbench run {folder}",
-        "Nothing is located yet. Run: workbench run {folder}",
-    ),
     "accept": ("采用阈值", "Accept from"),
     "review": ("复核阈值", "Review from"),
     "wrong": ("采用一个错点的代价", "Cost of a wrong point accepted"),
@@ -99,16 +95,9 @@ class Tuner(Panel[Tuning]):
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
         saved = desk.thresholds
-        super().__init__(Tuning(saved.accept, saved.review), {**LEVELS, **_WORDS}, desk.lang)
-        self.desk = desk
-        self.head = Paper()
-        self.head.show(heading(self.words("title")))
+        super().__init__(Tuning(saved.accept, saved.review), {**LEVELS, **_WORDS}, desk)
         if not desk.has("locations", "addresses"):
-            self.head.show(
-                heading(self.words("title")),
-                text(self.words("empty", folder=desk.project.folder.name), "calm"),
-            )
-            self.children = [self.head]
+            self.lack()
             return
         self.book, self.rows = read_scores(desk)
         self._build()
