@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from workbench.matching.queries import Queries
 
+    Floats = NDArray[np.float32]
+
 _AT_ONCE = 512  # queries of one product: bounds its memory
 _KEEP = 0.35  # hits below this share of a query's best hit are no candidates
+_NOTHING = np.finfo(np.float32).tiny
 _ADDRESS_WEIGHT = 0.7
 _ELSEWHERE = 0.8  # weight of a place in another county than the one asked for
 BY_NAME, BY_BOTH = 8, 12
@@ -34,58 +37,49 @@ class Hits(NamedTuple):
 
 
 def _product(grams: Grams, n_texts: int, postings: Postings) -> sparse.csr_matrix:
-    asked = incidence(grams, postings.vocabulary, n_texts)
-    product = sparse.csr_matrix(asked @ postings.matrix)
-    product.sort_indices()
-    return product
+    return sparse.csr_matrix(incidence(grams, postings.vocabulary, n_texts) @ postings.matrix)
 
 
 def _best(
-    scores: sparse.csr_matrix, codes: NDArray[np.int32], asked: NDArray[np.int32], most: int
+    value: Floats, column: NDArray[np.int32], bounds: NDArray[np.int64], most: int
 ) -> NDArray[np.int64]:
-    """Return the best columns of each row as ``row * columns + column``."""
-    n_rows, n_columns = scores.shape
-    counts = np.diff(scores.indptr)
-    value = scores.data
-    if np.any(asked % 100 > 0):
-        county = np.repeat(asked, counts)
-        elsewhere = (codes[scores.indices] != county) & (county % 100 > 0)
-        value = np.where(elsewhere, value * _ELSEWHERE, value)
-    top = np.zeros(n_rows, np.float32)
+    """Return the positions of the best values between each two bounds, of equals those of the lowest columns."""
+    counts = np.diff(bounds)
     some = counts > 0
-    if some.any():
-        top[some] = np.maximum.reduceat(value, scores.indptr[:-1][some])
-    keep = np.flatnonzero(value >= np.repeat(_KEEP * top, counts))
-    row = np.repeat(np.arange(n_rows), counts)[keep]
-    column, value = scores.indices[keep].astype(np.int64), value[keep]
-    order = np.lexsort((column, -value, row))
-    row, column = row[order], column[order]
+    least = np.zeros(len(counts), np.float32)
+    least[some] = _KEEP * np.maximum.reduceat(value, bounds[:-1][some])
+    at = np.flatnonzero(value >= np.repeat(np.maximum(least, _NOTHING), counts))
+    row = np.searchsorted(bounds, at, "right") - 1
+    many = np.bincount(row, minlength=len(counts))[row] > most
+    few, at, row = at[~many], at[many], row[many]
+    order = np.lexsort((column[at], -value[at], row))
+    at, row = at[order], row[order]
     rank = np.arange(len(row)) - np.searchsorted(row, row, "left")
-    return np.asarray(row[rank < most] * n_columns + column[rank < most], dtype=np.int64)
-
-
-def _values(scores: sparse.csr_matrix, key: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Look single elements up in a matrix with sorted indices, 0 where there is none."""
-    own = np.repeat(np.arange(scores.shape[0], dtype=np.int64), np.diff(scores.indptr)) * scores.shape[1]
-    own += scores.indices
-    if not len(own):
-        return np.zeros(len(key), np.float32)
-    at = np.searchsorted(own, key).clip(max=len(own) - 1)
-    return np.where(own[at] == key, scores.data[at], 0).astype(np.float32)
+    return np.concatenate([few, at[rank < most]])
 
 
 def _search(gazetteer: Gazetteer, block: int, texts: list[str], asked: NDArray[np.int32]) -> Hits:
+    """Find the best rows by name and by both; name and address are one complex number, so that they are joined once."""
     first, after = gazetteer.span(block)
-    codes = gazetteer.array("code")[first:after]
     grams = read_grams(texts)
     by_name = _product(grams, len(texts), gazetteer.postings("name", block))
     by_said = _product(grams, len(texts), gazetteer.postings("said", block))
-    both = sparse.csr_matrix(by_name + by_said * _ADDRESS_WEIGHT)
-    both.sort_indices()
-    found = [_best(by_name, codes, asked, BY_NAME), _best(both, codes, asked, BY_BOTH)]
-    key = np.unique(np.concatenate(found))
-    query, row = np.divmod(key, after - first)
-    return Hits(query, row + first, _values(by_name, key), _values(by_said, key))
+    both = sparse.csr_matrix(by_name + by_said * np.complex64(1j))
+    bounds, column = both.indptr.astype(np.int64), both.indices
+    name, said = both.data.real.copy(), both.data.imag.copy()
+    by_name_near, by_both_near = name, name + said * _ADDRESS_WEIGHT
+    if np.any(asked % 100 > 0):
+        county = np.repeat(np.where(asked % 100 > 0, asked, 0), np.diff(bounds))
+        elsewhere = (gazetteer.array("code")[first:after][column] != county) & (county > 0)
+        near = np.where(elsewhere, np.float32(_ELSEWHERE), np.float32(1))
+        by_name_near, by_both_near = name * near, by_both_near * near
+    at = np.concatenate(
+        [_best(by_name_near, column, bounds, BY_NAME), _best(by_both_near, column, bounds, BY_BOTH)]
+    )
+    query = np.searchsorted(bounds, at, "right") - 1
+    _, once = np.unique(query * (after - first) + column[at], return_index=True)
+    at, query = at[once], query[once]
+    return Hits(query, column[at] + np.int64(first), name[at], said[at])
 
 
 def search_text(gazetteer: Gazetteer, queries: Queries) -> Hits:

@@ -117,12 +117,13 @@ def read_text(text: str, hint: Hint, index: DivisionIndex, known: dict[object, P
 
 def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object, Path]) -> Reading:
     hits = index.finder.find(text)
-    path = index.scorer.walk(hits) if hits else NOTHING
+    if not hits:
+        return Reading(text, hits, NOTHING)
+    key = (tuple(hits), id(hint.prior) if hint.prior else 0)
+    path = known.get(key)
     if path is None:
-        key = (tuple(hits), id(hint.prior) if hint.prior else 0)
-        path = known.get(key)
-        if path is None:
-            path = known[key] = index.scorer.score_all(hits, hint.prior)
+        path = index.scorer.walk(hits) or index.scorer.score_all(hits, hint.prior)
+        known[key] = path
     return Reading(text, hits, path)
 
 
