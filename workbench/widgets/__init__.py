@@ -10,6 +10,7 @@ from workbench.widgets.importer import ImportWizard
 from workbench.widgets.inspector import Inspector
 from workbench.widgets.planner import Planner
 from workbench.widgets.reviewer import ReviewQueue
+from workbench.widgets.running import Runner
 from workbench.widgets.tabs import App, open_app
 from workbench.widgets.tuner import Tuner
 
@@ -22,6 +23,7 @@ __all__ = [
     "Planner",
     "ReportBuilder",
     "ReviewQueue",
+    "Runner",
     "Tuner",
     "open_app",
     "take_desk",

@@ -10,7 +10,7 @@ from workbench.geocoding import Geocoder
 from workbench.maps import find_ground
 from workbench.matching import Thresholds
 from workbench.widgets.surroundings import find_surroundings
-from workbench.workspace import Project, open_project
+from workbench.workspace import Ledger, Project, open_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,12 @@ class Desk:
     def has(self, *tables: str) -> bool:
         """Say whether all these tables were made."""
         return all(self.project.has(table) for table in tables)
+
+    @property
+    def ran_at(self) -> int:
+        """When a step of the job last ended, in nanoseconds; 0 before."""
+        file = Ledger(self.project.folder).file
+        return file.stat().st_mtime_ns if file.exists() else 0
 
     @property
     def thresholds(self) -> Thresholds:

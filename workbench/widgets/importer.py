@@ -73,7 +73,10 @@ _WORDS = {
     "read": ("重新读取", "Read again"),
     "reading": ("正在读取…", "Reading …"),
     "save": ("保存到项目", "Save to project"),
-    "saved": ("已保存映射与文件。下一步：workbench run", "Mapping and file are saved. Next: workbench run"),
+    "saved": (
+        "已保存映射与文件。下一步：「运行」页，或 workbench run",
+        "Mapping and file are saved. Next: the tab Run, or workbench run",
+    ),
     "stale": ("含义已改，请「重新读取」看结果。", "Meanings have changed: read again to see the result."),
     "cases": ("案件", "Cases"),
     "addresses": ("地址", "Addresses"),

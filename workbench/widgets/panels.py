@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 State = TypeVar("State")
 _COMMON = {
     "empty": (
-        "还没有结果。请先运行：workbench run {folder}",
-        "There are no results yet. Run: workbench run {folder}",
+        "还没有结果。请先运行：workbench.app() 的「运行」页，或 workbench run {folder}",
+        "There are no results yet. Run the project: the tab Run of workbench.app(), or workbench run {folder}",
     ),
     "undo": ("撤销", "Undo"),
     "stop": ("停止", "Stop"),
