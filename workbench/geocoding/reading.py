@@ -36,7 +36,8 @@ def _hinted(normalised: pd.Series, hints: Mapping[str, pd.Series]) -> pd.Series:
     for name in reversed([name for name in STATED if name in hints]):
         said = hints[name].fillna("").astype(str).str.strip()
         missing = np.asarray(
-            [not text.startswith(one) for one, text in zip(said, out, strict=True)], dtype=bool
+            [not text.startswith(one) for one, text in zip(said.tolist(), out.tolist(), strict=True)],
+            dtype=bool,
         )
         out = out.where(~missing, said + out)
     return out
@@ -55,7 +56,9 @@ def read_addresses(addresses: pd.Series, hints: Mapping[str, pd.Series] | None =
     """
     hints = hints or {}
     texts = pd.Series(
-        [text if isinstance(text, str) else "" for text in addresses], index=addresses.index, dtype=object
+        [text if isinstance(text, str) else "" for text in addresses.tolist()],
+        index=addresses.index,
+        dtype=object,
     )
     normalised = normalise(texts)
     soft = {name: hints[name] for name in SOFT if name in hints}

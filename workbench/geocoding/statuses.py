@@ -38,7 +38,7 @@ def _before(reading: Reading) -> NDArray[np.int64]:
     out = []
     columns = zip(reading.queries.text, reading.queries.name, reading.queries.mentions, strict=True)
     depth = {"none": 0, "province": 1, "city": 2, "district": 3, "town": 4, "village": 4}
-    for division, (text, name, said) in zip(reading.divisions["level"], columns, strict=True):
+    for division, (text, name, said) in zip(reading.divisions["level"].tolist(), columns, strict=True):
         level = depth.get(division, 0)
         if name or any(number >= 0 for number in said.numbers):
             level = 7 if _ROOM.search(text) else 6 if _BUILDING.search(text) else 5
@@ -53,12 +53,12 @@ def _faults(
 ) -> list[str]:
     out = []
     columns = zip(
-        reading.divisions["faults"],
+        reading.divisions["faults"].tolist(),
         reading.queries.mentions,
-        reading.queries.code,
-        level,
-        answers.tied,
-        conflict,
+        reading.queries.code.tolist(),
+        level.tolist(),
+        answers.tied.tolist(),
+        conflict.tolist(),
         strict=True,
     )
     for division, said, code, fine, tied, other in columns:

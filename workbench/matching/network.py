@@ -58,8 +58,9 @@ class Network:
         values = np.stack([np.asarray(columns[name], dtype=np.float32) for name in self.features], axis=1)
         values -= self.mean
         values /= self.scale
-        np.nan_to_num(values, copy=False)
-        return values.clip(-_CLIP, _CLIP)
+        values.clip(-_CLIP, _CLIP, out=values)
+        values[np.isnan(values)] = 0
+        return values
 
     def run(self, columns: Mapping[str, NDArray[Any]]) -> Floats:
         """Return one number per row."""
