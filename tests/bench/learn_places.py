@@ -22,13 +22,12 @@ from workbench.gazetteer import Gazetteer
 from workbench.geocoding.reading import read_addresses
 from workbench.matching import Calibrator, Network, fit_curves
 from workbench.matching.candidates import gather
-from workbench.matching.choosing import choose, judge_columns
+from workbench.matching.choosing import area_reach_m, choose, judge_columns
 from workbench.matching.features import read_features
 from workbench.matching.learning import fit_chooser, fit_network, worth
 from workbench.matching.levels import level_of
 from workbench.matching.network import join_networks
 
-COVERED = 0.88  # of the answers to the curves are fitted with; 90 % in a city that was not seen
 MEMBERS = 2  # scorers that are averaged: what one has learned by chance fades
 
 
@@ -121,32 +120,43 @@ def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
     return Judged(columns, *rest)
 
 
+def join(parts: list[Judged]) -> Judged:
+    """Join whole answers."""
+    return merge(parts, [np.ones(len(part.away), bool) for part in parts])
+
+
+def fit_judge(seen: Judged, provenance: dict[str, Any]) -> Network:
+    """Fit the judge of answers: whether they lie within 300 m."""
+    return fit_network(
+        seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance
+    )
+
+
 def calibrate(
     tables: list[Table], cities: list[str], provenance: dict[str, Any], more: list[Table]
 ) -> Calibrator:
-    """Fit judge and curves on these cities; raw probabilities come from judges of the other cities."""
+    """Fit judge and curves on these cities; raw probabilities come from judges of the other cities and of ``more``."""
     parts = []
     for city in cities:
         others = set(cities) - {city}
         scorer = fit_scorer(tables, others, {}, more)
         judged = [judge_table(table, scorer) for table in tables]
         parts.append(merge(judged, [one.city == city for one in judged]))
+    scorer = fit_scorer(tables, set(cities), {}, more)
+    extra = [judge_table(table, scorer) for table in more]
     raw = []
     for at, part in enumerate(parts):
-        others = [one for other, one in enumerate(parts) if other != at]
-        seen = merge(others, [np.ones(len(one.away), bool) for one in others])
-        raw.append(
-            fit_network(seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20).run(
-                part.columns
-            )
-        )
-    whole = merge(parts, [np.ones(len(one.away), bool) for one in parts])
-    judge = fit_network(
-        whole.columns, whole.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance
-    )
-    # The final judge has seen more than those that the curves are fitted with, so its radii hold more.
+        seen = join([one for other, one in enumerate(parts) if other != at] + extra)
+        raw.append(fit_judge(seen, {}).run(part.columns))
+    whole = join(parts)
+    judge = fit_judge(join(parts + extra), provenance)
     return fit_curves(
-        judge, np.concatenate(raw).astype(np.float64), whole.level, whole.away, provenance, covered=COVERED
+        judge,
+        np.concatenate(raw).astype(np.float64),
+        whole.level,
+        whole.away,
+        provenance,
+        reach_m=area_reach_m(whole.columns),
     )
 
 

@@ -20,10 +20,8 @@ from workbench.matching import (
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from workbench.gazetteer import Gazetteer
-    from workbench.matching import Queries
 
 _LEAST_ROWS = 400  # answers below this make no calibration worth its name
 
@@ -46,23 +44,19 @@ def calibrate(
             raise ColumnError(column, truth.columns, where="calibrate")
     queries = read_addresses(truth[address], {hint: truth[column] for hint, column in named.items()}).queries
     matcher = Matcher(gazetteer)
-    raw, levels, away = _answer(matcher, queries, truth)
-    if len(raw) < _LEAST_ROWS:
-        raise InputError(
-            f"calibrate: {len(raw)} rows have an answer and a true point. Expected {_LEAST_ROWS} or more."
-        )
-    notes = {"gazetteer": gazetteer.hash, "from": "labelled addresses", "rows": len(raw)}
-    return _write(gazetteer, fit_curves(matcher.calibrator.judge, raw, levels, away, notes))
-
-
-def _answer(
-    matcher: Matcher, queries: Queries, truth: pd.DataFrame
-) -> tuple[NDArray[np.float64], NDArray[np.str_], NDArray[np.float64]]:
-    """Return raw probability, level and distance to the truth of the questions that have an answer."""
-    raw, levels, won = matcher.judge_raw(queries)
-    away = np.asarray(distance_m(won[:, 0], won[:, 1], truth["lng"], truth["lat"]), dtype=np.float64)
+    found = matcher.judge_raw(queries)
+    away = np.asarray(distance_m(found.lng, found.lat, truth["lng"], truth["lat"]), dtype=np.float64)
     known = np.isfinite(away)
-    return raw[known], levels[known], away[known]
+    n = int(known.sum())
+    if n < _LEAST_ROWS:
+        raise InputError(
+            f"calibrate: {n} rows have an answer and a true point. Expected {_LEAST_ROWS} or more."
+        )
+    notes = {"gazetteer": gazetteer.hash, "from": "labelled addresses", "rows": n}
+    raw, levels, reach = found.raw[known], found.level[known], found.reach_m[known]
+    return _write(
+        gazetteer, fit_curves(matcher.calibrator.judge, raw, levels, away[known], notes, reach_m=reach)
+    )
 
 
 def _write(gazetteer: Gazetteer, made: Calibrator) -> Calibrator:

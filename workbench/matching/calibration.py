@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-METHOD = 2  # number of the features and the judge; a calibration of another method is refused
+METHOD = 3  # number of the features and the judge; a calibration of another method is refused
 WITHIN_M = 300.0
 COVERED = 0.9
 FILE = "calibration.json"
@@ -35,6 +35,7 @@ _LEAST = 150  # answers of a level that make its own curve; fewer share the comm
 # Without a calibration of its own, a gazetteer's confidence is multiplied by the first and its radius by the second: on gazetteers that
 # lacked one of four sources, in 48 other cities, the general radii held 84-92 %.
 _DOUBT, _WIDER = 0.97, 1.08
+_LEAST_SIZE = 0.01
 _LEAST_RADIUS_M, _MOST_RADIUS_M = 30.0, 200_000.0
 
 
@@ -49,7 +50,8 @@ class Calibrator:
     curves
         Per level: knots of raw against honest probability.
     radii
-        Per level: knots of honest probability against the radius that holds nine of ten truths.
+        Per level: knots of honest probability against the radius that holds nine of ten truths; of areas against its multiple of
+        their reach.
     provenance
         Gazetteer's hash, rows, sources. ``gazetteer`` empty: a general calibration.
     """
@@ -74,14 +76,20 @@ class Calibrator:
             out[some] = np.interp(raw[some], *knots)
         return out if own else out * _DOUBT
 
-    def radius_m(self, confidence: Floats, levels: NDArray[np.str_], *, own: bool) -> Floats:
-        """Return the radius in metres that holds the truth nine times in ten."""
+    def radius_m(
+        self, confidence: Floats, levels: NDArray[np.str_], *, own: bool, reach_m: Floats | None = None
+    ) -> Floats:
+        """Return the radius in metres that holds the truth nine times in ten.
+
+        ``reach_m`` is the reach of the area that answers, 1 for other answers (as without it).
+        """
         asked = confidence if own else confidence / _DOUBT
         out = np.empty(len(asked))
         for level in np.unique(levels):
             knots = _knots(self.radii, str(level))
             some = levels == level
             out[some] = np.exp(np.interp(asked[some], *knots))
+        out *= 1.0 if reach_m is None else reach_m
         return np.asarray((out if own else out * _WIDER).clip(_LEAST_RADIUS_M, _MOST_RADIUS_M))
 
     def as_json(self) -> dict[str, Any]:
@@ -160,8 +168,8 @@ def _isotonic(raw: Floats, good: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     )
 
 
-def _radii(confidence: Floats, away_m: Floats, covered: float) -> tuple[Floats, Floats]:
-    """Quantile of the distance in bins of confidence, falling with it; in logarithms of metres."""
+def _radii(confidence: Floats, size: Floats, covered: float) -> tuple[Floats, Floats]:
+    """Quantile of the distance (or its multiple of a reach) in bins of confidence, falling with it; in logarithms."""
     from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, only for calibrating
 
     order = np.argsort(confidence, kind="stable")
@@ -171,7 +179,7 @@ def _radii(confidence: Floats, away_m: Floats, covered: float) -> tuple[Floats, 
         part = order[a:b]
         rank = min(int(np.ceil((len(part) + 1) * covered)), len(part)) - 1  # the conformal rank
         x.append(confidence[part].mean())
-        y.append(np.log(max(np.sort(away_m[part])[rank], 1.0)))
+        y.append(np.log(max(np.sort(size[part])[rank], _LEAST_SIZE)))
     falling = IsotonicRegression(increasing=False).fit(x, y).predict(x)
     return np.asarray(x, dtype=np.float64), np.asarray(falling, dtype=np.float64)
 
@@ -184,6 +192,7 @@ def fit_curves(
     provenance: Mapping[str, Any],
     *,
     covered: float = COVERED,
+    reach_m: Floats | None = None,
 ) -> Calibrator:
     """Fit the curves and radii of a calibrator from answers whose truth is known.
 
@@ -195,8 +204,11 @@ def fit_curves(
         Level and distance to the truth of each answer.
     covered
         Share of the truths that the radii hold.
+    reach_m
+        Reach of the areas that answer (``area_reach_m``): their radii are learned as multiples of it.
     """
     good = away_m < WITHIN_M
+    away_m / (1.0 if reach_m is None else reach_m)
     like = np.asarray([_LIKE.get(str(level), _ALL) for level in levels])
     parts = {str(level): levels == level for level in np.unique(levels)}
     parts |= {str(pool): like == pool for pool in np.unique(like)}

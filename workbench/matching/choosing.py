@@ -89,3 +89,8 @@ def judge_columns(columns: Mapping[str, NDArray[Any]], choice: Choice) -> dict[s
     contest = {"share": choice.share, "rival": choice.rival, "agree": choice.agree, "close": choice.close}
     out |= {name: values[some].astype(np.float32) for name, values in contest.items()}
     return out
+
+
+def area_reach_m(columns: Mapping[str, NDArray[Any]]) -> Floats:
+    """Return the reach of the areas among candidates from their features, 1 for all others."""
+    return np.asarray(np.exp(np.nan_to_num(np.asarray(columns["area_reach"], dtype=np.float64))).clip(1.0))

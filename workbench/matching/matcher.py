@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.matching.calibration import Calibrator, read_calibrator
 from workbench.matching.candidates import Evidence, gather
-from workbench.matching.choosing import Choice, choose, judge_columns
+from workbench.matching.choosing import Choice, area_reach_m, choose, judge_columns
 from workbench.matching.features import read_features
 from workbench.matching.inference import infer_cities
 from workbench.matching.levels import level_of
@@ -52,6 +52,16 @@ class Answers(NamedTuple):
     tied: NDArray[np.bool_]
 
 
+class RawAnswers(NamedTuple):
+    """One entry per query: point, level, the judge's uncalibrated probability, reach of the area that answers (1: none does)."""
+
+    lng: Floats
+    lat: Floats
+    level: NDArray[np.str_]
+    raw: Floats
+    reach_m: Floats
+
+
 @lru_cache(maxsize=1)
 def default_scorer() -> Network:
     """Return the scorer that the package brings."""
@@ -84,20 +94,15 @@ class Matcher:
             (calibrator, True) if calibrator else read_calibrator(gazetteer.folder, gazetteer.hash)
         )
 
-    def judge_raw(self, queries: Queries) -> tuple[Floats, NDArray[np.str_], Floats]:
-        """Return the judge's uncalibrated probability, level and point (n x 2) of each query; NaN without an answer."""
+    def judge_raw(self, queries: Queries) -> RawAnswers:
+        """Return what a calibration is fitted to: the answers before it."""
         scored = self.score(queries)
         n, choice = len(queries.text), scored.choice
         level, _ = self._levels(scored, n)
-        raw, points = np.full(n, np.nan), np.full((n, 2), np.nan)
-        some = choice.best >= 0
-        raw[some] = self.calibrator.judge.run(judge_columns(scored.columns, choice))
-        won = choice.best[some]
-        points[some, 0], points[some, 1] = (
-            scored.evidence.candidates.lng[won],
-            scored.evidence.candidates.lat[won],
-        )
-        return raw, level, points
+        raw, reach, some = np.full(n, np.nan), np.ones(n), choice.best >= 0
+        columns = judge_columns(scored.columns, choice)
+        raw[some], reach[some] = self.calibrator.judge.run(columns), area_reach_m(columns)
+        return RawAnswers(choice.lng, choice.lat, level, raw, reach)
 
     def score(self, queries: Queries) -> Scored:
         """Gather, describe and score the candidates of a chunk of queries and choose among them."""
@@ -121,7 +126,9 @@ class Matcher:
         confidence = np.zeros(n)
         confidence[some] = self.calibrator.confidence(columns, level[some], own=self.calibrated)
         radius = np.full(n, np.nan)
-        radius[some] = self.calibrator.radius_m(confidence[some], level[some], own=self.calibrated)
+        radius[some] = self.calibrator.radius_m(
+            confidence[some], level[some], own=self.calibrated, reach_m=area_reach_m(columns)
+        )
         sources = np.zeros(n, np.int64)
         sources[known] = self.gazetteer.array("n_sources")[row[known]]
         tied = (choice.second >= 0) & (choice.share - choice.rival < _TIE)
