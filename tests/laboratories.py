@@ -52,7 +52,7 @@ class Lab:
             f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
         } | {"IPYTHONDIR": str(home / "ipython"), "HOME": str(home)}
         kind = ["--dashboard"] if dashboard else []
-        last = [] if dashboard else ["--LabApp.expose_app_in_browser=True", "--ServerApp.allow_root=True"]
+        last = [] if dashboard else ["--LabApp.expose_app_in_browser=True"]
         words = ["lab", str(folder), "--no-browser", "--port", str(free_port()), *kind, "--", *last, *options]
         program = f"from workbench.cli import run_command; raise SystemExit(run_command(*{words!r}))"
         self.process = subprocess.Popen(

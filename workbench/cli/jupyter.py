@@ -78,6 +78,8 @@ def lab_options(project: Project) -> list[str]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
         "--LanguageServerManager.autodetect=False",
+        # In a container the only account is often root: with a token, on this machine only, no reason to refuse it.
+        "--ServerApp.allow_root=True",
     ]
 
 
