@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 WUHAN = (30.59, 114.3)
 COLOURS = ("#edf8b1", "#c7e9b4", "#41b6c4", "#1d91c0", "#225ea8", "#253494")
-_MARKS = "<script>requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.state = 'drawn'; performance.mark('workbench-drawn'); }));</script>"
 # What lonboard's page asks of its CDNs, and where the packages have it.
 _FILES = {
     "embed-amd.js": "@jupyter-widgets/html-manager/dist/embed-amd.js",
     "require.min.js": "requirejs/require.js",
     "/anywidget@": "anywidget/dist/index.js",
     "parquet_wasm_bg.wasm": "parquet-wasm/esm/parquet_wasm_bg.wasm",
+    "earcut-worker.min.js": "@geoarrow/geoarrow-js/dist/earcut-worker.min.js",
 }
 
 
@@ -93,7 +93,7 @@ def write_folium(frame: pd.DataFrame, path: Path, *, canvas: bool) -> None:
     text = sheet.get_root().render()
     text = re.sub(r'<script src="[^"]*"></script>|<link rel="stylesheet"[^>]*/>', "", text)
     assets = f"<style>{leaflet_style()}</style><script>{leaflet_script()}</script>"
-    path.write_text(text.replace("<head>", "<head>" + assets, 1) + _MARKS, encoding="utf-8")
+    path.write_text(text.replace("<head>", "<head>" + assets, 1), encoding="utf-8")
 
 
 def write_pydeck(frame: pd.DataFrame, path: Path) -> None:
@@ -116,12 +116,14 @@ def write_lonboard(frame: pd.DataFrame, path: Path) -> None:
     import lonboard  # noqa: PLC0415  a peer that may be missing
     import numpy as np  # noqa: PLC0415
 
-    colours = np.array([_rgb(COLOURS[code]) for code in class_codes(frame)], dtype=np.uint8)
+    # With three numbers a colour, its instanced hexagons stay without a fill; with an opacity they are drawn.
+    colours = np.array([[*_rgb(COLOURS[code]), 255] for code in class_codes(frame)], dtype=np.uint8)
     layer = lonboard.H3HexagonLayer.from_pandas(
         frame[["cell", "n", "smooth_share"]],
         get_hexagon=frame["cell"],
         get_fill_color=colours,
         extruded=False,
+        stroked=False,
     )
     sheet = lonboard.Map(
         [layer], basemap=None, view_state={"longitude": WUHAN[1], "latitude": WUHAN[0], "zoom": 10}
