@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from workbench.maps import Ground
+from workbench.maps import DeliveryMap, Ground, delivery_map
 
 # Each payload would set window.attacked, or show the product, or stop the page's scripts.
 ATTACKS = (
@@ -160,3 +160,21 @@ def visit(chromium, tmp_path):
     yield go
     for each in open_visits:
         each.context.close()
+
+
+@pytest.fixture
+def hostile(tables, ground, attacks) -> DeliveryMap:
+    """Make a map in which every text that can reach a page is an attack."""
+    made = delivery_map(
+        title=attacks[1],
+        subtitle=attacks[0],
+        mark=attacks[2],
+        footnote="".join(attacks),
+        data_date=attacks[3],
+        version=attacks[4],
+        approval=attacks[7],
+        ground=ground,
+        **tables,
+    )
+    made.layers[0] = type(made.layers[0])(**{**vars(made.layers[0]), "title": attacks[1]})
+    return made

@@ -28,24 +28,6 @@ SHOW_ROW = """([index, row]) => {
 }"""
 
 
-@pytest.fixture
-def hostile(tables, ground, attacks) -> DeliveryMap:
-    """Make a map in which every text that can reach a page is an attack."""
-    made = delivery_map(
-        title=attacks[1],
-        subtitle=attacks[0],
-        mark=attacks[2],
-        footnote="".join(attacks),
-        data_date=attacks[3],
-        version=attacks[4],
-        approval=attacks[7],
-        ground=ground,
-        **tables,
-    )
-    made.layers[0] = type(made.layers[0])(**{**vars(made.layers[0]), "title": attacks[1]})
-    return made
-
-
 def test_no_attack_runs_and_none_is_lost(visit, hostile, attacks):
     """Every attack string is on the page as text: nothing was executed, asked, said or cut."""
     seen = visit(hostile)

@@ -27,6 +27,7 @@ SCRIPTS = (
     "card.js",
     "panel.js",
     "head.js",
+    "paper.js",
     "page.js",
 )
 

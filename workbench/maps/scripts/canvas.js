@@ -43,7 +43,7 @@
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize(), ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const size = this._bounds.getSize(), ratio = workbench.dots || Math.min(window.devicePixelRatio || 1, 2);
       const canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
       canvas.width = Math.max(1, Math.round(size.x * ratio));
@@ -52,6 +52,12 @@
       canvas.style.height = size.y + 'px';
       for (const sheet of this._sheets) sheet.stale = true;
       this.compose();
+    },
+
+    /** On paper what is clear would come out white, not as the sea below. */
+    _fill: function (ctx, width, height) {
+      ctx.fillStyle = getComputedStyle(this._map.getContainer()).backgroundColor;
+      ctx.fillRect(0, 0, width, height);
     },
 
     view: function () {
@@ -77,6 +83,7 @@
       for (const sheet of this._sheets) if (sheet.stale) sheet.render(view, width, height);
       ctx.globalAlpha = 1;
       ctx.clearRect(0, 0, width, height);
+      if (workbench.dots) this._fill(ctx, width, height);
       for (const sheet of this._sheets) {
         ctx.globalAlpha = sheet.opacity;
         ctx.drawImage(sheet.buffer, 0, 0);

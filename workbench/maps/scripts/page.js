@@ -103,6 +103,7 @@
     map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, ...workbench.margins() });
     if (ground) ground.detail = map.getZoom() - 1;
     workbench.watch(map, layers, data.words);
+    workbench.paper(map, board);
     Object.assign(workbench, { map, layers });
     requestAnimationFrame(() => requestAnimationFrame(() => {
       performance.mark('workbench-drawn');
