@@ -35,10 +35,11 @@ from workbench.patterns import (
     score_rates,
     show_cells,
 )
+from workbench.report.months import mark_months
 
 CENTRE = "8831aa5051fffff"
 BANDS = ((1, 4), (5, 9), (10, 29), (30, 99), (100, 10_000))
-BREAKDOWNS = ("product",)
+BREAKDOWNS = ("product", "period")
 
 
 def make_field(rings: int, seed: int) -> pd.DataFrame:
@@ -185,9 +186,8 @@ def bench_disclosure() -> None:
     found, solved, cells, kept, whole, open_found = 0, 0, 0, 0, 0, 0
     for seed in range(50):
         portfolio = make_portfolio(150 + 12 * seed, seed=seed, spread=0.01 + 0.002 * (seed % 9))
-        release = publish(
-            {name: observe(name, portfolio) for name in ("delivered", "npl")}, breakdowns=BREAKDOWNS
-        )
+        events = {name: mark_months(observe(name, portfolio), None, None) for name in ("delivered", "npl")}
+        release = publish(events, breakdowns=BREAKDOWNS)
         found += len(attack(release))
         solved += sum(len(find_thin_sets(release, name)) for name in ("delivered", "npl"))
         open_found += len(attack(_uncover(release)))
@@ -195,7 +195,7 @@ def bench_disclosure() -> None:
         cells, kept, whole = cells + len(shown), kept + int(shown["n"].sum()), whole + len(portfolio.cases)
     print("disclosure control on 50 random portfolios")
     print(f"thin sets found: by differencing {found}, by linear algebra {solved}")
-    print(f"the same attack where every county, cell and product is published: {open_found}")
+    print(f"the same attack where every county, cell, product and month is published: {open_found}")
     print(f"cells published {cells}, cases inside them {kept / whole:.1%}")
 
 

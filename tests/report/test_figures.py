@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from workbench.patterns import Control
+from workbench.patterns import Control, tally_returns
 from workbench.report.figures import withhold_figures
 from workbench.report.quality import count_levels, count_rejects, merge_thin
 
@@ -54,6 +54,15 @@ def test_thin_reasons_are_put_together():
     )
     found = merge_thin(table, "reason", "other", (3, 10)).set_index("reason")["hits"]
     assert found.to_dict() == {"a": 40, "other": 15}
+
+
+def test_shares_of_reasons_put_together_are_counted_anew():
+    """The share of ``other`` is that of all letters in it, inside its interval."""
+    letters = pd.DataFrame({"outcome": ["returned"] * 60, "borrower": range(60)})
+    letters["return_reason"] = ["person_moved"] * 45 + ["unclaimed"] * 2 + ["unit_unknown"] * 13
+    found = merge_thin(tally_returns(letters), "return_reason", "other", (3, 10)).set_index("return_reason")
+    assert found.loc["other", "raw_share"] == 15 / 60
+    assert found.loc["other", "low_share"] < 15 / 60 < found.loc["other", "high_share"]
 
 
 def test_levels_are_counted_and_thin_ones_joined():

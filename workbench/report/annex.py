@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _CELL_LENGTH = 32_767
 TEXTS = {
-    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "returns": "退件原因"},
+    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "period": "按月", "returns": "退件原因"},
     "en": {"kpis": "Key figures", "cells": "Map cells", "province": "Provinces", "city": "Cities", "district": "Counties",
-           "product": "Products", "returns": "Returns"},
+           "product": "Products", "period": "Months", "returns": "Returns"},
 }  # fmt: skip
 
 

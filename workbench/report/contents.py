@@ -9,6 +9,7 @@ from workbench.errors import InputError
 from workbench.report.sections.definitions import write_definitions
 from workbench.report.sections.delivery import write_delivery
 from workbench.report.sections.maps import write_maps
+from workbench.report.sections.months import write_months
 from workbench.report.sections.periods import write_periods
 from workbench.report.sections.provenance import write_provenance
 from workbench.report.sections.quality import write_quality
@@ -64,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
         sheets=("province", "city", "district"),
     ),
     Section("delivery", "投递与退件", "Delivery and returns", write_delivery, sheets=("product", "returns")),
+    Section("months", "按月走势", "Month by month", write_months, sheets=("period",)),
     Section("periods", "期间比较", "Comparison of periods", write_periods),
     Section("quality", "方法与数据质量", "Method and data quality", write_quality),
     Section("withheld", "未列示的内容及原因", "What is not shown, and why", write_withheld, always=True),

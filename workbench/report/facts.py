@@ -26,6 +26,7 @@ from workbench.patterns import (
 )
 from workbench.report.figures import withhold_figures
 from workbench.report.history import hold_figures, hold_table, splits_few
+from workbench.report.months import PERIOD, list_months, mark_months
 from workbench.report.quality import count_levels, count_rejects, merge_thin
 from workbench.tables import Audience, guard, require
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 MEASURES = ("delivered", "npl")
 LEVELS = ("province", "city", "district")
-BREAKDOWNS = ("product",)
+BREAKDOWNS = ("product", PERIOD)
 LETTER_FIGURES = (
     "delivered_per_letter",
     "self_per_letter",
@@ -155,7 +156,7 @@ def release_figures(
         if measure == "npl" and "days_past_due" not in portfolio.cases.columns:
             continue
         scope = Scope(period=brief.period if measure == "delivered" else None)
-        events[measure] = observe(measure, portfolio, scope)
+        events[measure] = mark_months(observe(measure, portfolio, scope), brief.as_of, brief.period)
     enough = {
         name: each
         for name, each in events.items()
@@ -211,7 +212,7 @@ def gather_facts(
     return Facts(
         brief=brief,
         kpis=hold_figures(_count_figures(portfolio, brief, brief.period), kept["figures"], control),
-        periods=_compare_figures(portfolio, brief, earlier),
+        periods=_compare_figures(portfolio, brief, release, earlier),
         **_read_release(release),
         returns=returns,
         levels=levels,
@@ -266,7 +267,7 @@ def _count_figures(portfolio: Portfolio, brief: Brief, period: Period | None) ->
 
 
 def _compare_figures(
-    portfolio: Portfolio, brief: Brief, earlier_reports: Sequence[Kept]
+    portfolio: Portfolio, brief: Brief, release: Release | None, earlier_reports: Sequence[Kept]
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Count the figures about letters in both periods, unless their days and those of earlier reports cut few letters off."""
     if brief.compare is None:
@@ -278,7 +279,8 @@ def _compare_figures(
         )
     letters = observe("delivered", portfolio, Scope(period=brief.period))
     require(letters, ("attempted_at",), where="attempts")
-    known = [period for each in earlier_reports for period in each.periods]
+    known = [period for each in earlier_reports for period in (*each.periods, *list_months(each.release))]
+    known += list_months(release) if release else ()
     if splits_few(letters["attempted_at"], letters["borrower"], [*brief.compare, *known], brief.control):
         return None
     both = [_count_figures(portfolio, brief, each) for each in brief.compare]

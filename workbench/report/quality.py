@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.cases import suggest_mapping
+from workbench.patterns import wilson_interval
 from workbench.tables import COLUMNS, require
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def merge_thin(table: pd.DataFrame, key: str, other: str, least: Sequence[int]) 
     Parameters
     ----------
     table
-        ``key``, ``hits``, ``persons``.
+        ``key``, ``hits``, ``persons``; shares of ``n``, if it has any, are counted anew.
     key
         Column of the names.
     other
@@ -102,4 +103,7 @@ def merge_thin(table: pd.DataFrame, key: str, other: str, least: Sequence[int]) 
     row = rest.iloc[[0]].assign(
         **{key: other}, hits=int(rest["hits"].sum()), persons=int(rest["persons"].sum())
     )
+    if "raw_share" in row:
+        low, high = wilson_interval(row["hits"], row["n"])
+        row = row.assign(raw_share=row["hits"] / row["n"], low_share=low, high_share=high)
     return pd.concat([table.loc[ordered.index[~merged].sort_values()], row[table.columns]], ignore_index=True)

@@ -30,18 +30,25 @@ from workbench.patterns.disclosure.releases import make_ledger, tabulate
 from workbench.patterns.rates import REGION_LEVELS
 
 SEEDS = range(0, 50, 4)  # all fifty are run by tests/bench/bench_patterns.py
-BREAKDOWNS = ("product",)
+BREAKDOWNS = ("product", "period")
 
 
 def observe_both(portfolio):
-    """Count letters and cases."""
-    return {measure: observe(measure, portfolio) for measure in ("delivered", "npl")}
+    """Count letters, with their months, and cases, which have none."""
+    letters, cases = (observe(measure, portfolio) for measure in ("delivered", "npl"))
+    months = letters["attempted_at"].dt.strftime("%Y-%m")
+    return {"delivered": letters.assign(period=months), "npl": cases.assign(period=None)}
 
 
 def publish_plainly(events, control):
     """Publish as is often done: cells of two resolutions, regions and products, each with enough persons."""
     ledger = make_ledger(events, control, BREAKDOWNS)
-    levels = {"regions": REGION_LEVELS, "cells": ("coarse", "block"), "product": ("product",)}
+    levels = {
+        "regions": REGION_LEVELS,
+        "cells": ("coarse", "block"),
+        "product": ("product",),
+        "period": ("period",),
+    }
     ledger["block"] = ledger["cell"]
     ledger["coarse"] = [
         None if cell is None else h3.cell_to_parent(cell, control.finest - 1) for cell in ledger["cell"]
@@ -211,8 +218,36 @@ def test_settings_that_protect_nobody_are_refused(settings):
         Control(**settings)
 
 
-def test_other_breakdowns_than_before_are_refused():
-    """A series keeps its breakdowns."""
+def test_a_breakdown_less_than_before_is_refused():
+    """A series keeps its breakdowns: what was shown stays to be checked."""
     events = observe_both(make_portfolio(300, seed=9))
     with pytest.raises(InputError, match="other breakdowns"):
-        publish(events, breakdowns=BREAKDOWNS, previous=[publish(events)])
+        publish(events, previous=[publish(events, breakdowns=BREAKDOWNS)])
+
+
+def test_a_breakdown_may_be_added_to_a_series():
+    """Of a breakdown that is new all groups may be shown, and two reports give nothing away."""
+    portfolio = make_portfolio(700, seed=9)
+    first = publish(observe_both(portfolio), breakdowns=BREAKDOWNS[:1])
+    attempts = portfolio.attempts.assign(
+        outcome=portfolio.attempts["outcome"].where(portfolio.attempts.index >= 200, "self")
+    )
+    second = publish(
+        observe_both(replace(portfolio, attempts=attempts)), breakdowns=BREAKDOWNS, previous=[first]
+    )
+    assert len(show_breakdown(second, "period")) == 3
+    assert attack(first, second).empty
+
+
+@pytest.mark.parametrize("late", [0, 4, 40])
+def test_a_new_month_is_shown_once_it_is_over(late):
+    """A month of which the last report had no event appears; one that was too thin then stays out, as does nothing else."""
+    portfolio = make_portfolio(900, seed=10)
+    days = portfolio.attempts["attempted_at"]
+    until = days.lt("2026-05-01") | days.index.isin(days.index[days.ge("2026-05-01")][:late])
+    first = publish(
+        observe_both(replace(portfolio, attempts=portfolio.attempts[until])), breakdowns=BREAKDOWNS
+    )
+    second = publish(observe_both(portfolio), breakdowns=BREAKDOWNS, previous=[first])
+    assert attack(first, second).empty
+    assert ("2026-05" in set(show_breakdown(second, "period")["period"])) == (late != 4)

@@ -12,7 +12,7 @@ from workbench.errors import InputError
 from workbench.patterns.disclosure.cuts import find_cuts_by_measure
 from workbench.patterns.disclosure.families import find_thin, make_family
 from workbench.patterns.disclosure.protection import crossed_groupings
-from workbench.patterns.disclosure.releases import read_rows, stack_release
+from workbench.patterns.disclosure.releases import add_breakdowns, read_rows, stack_release
 from workbench.patterns.disclosure.series import find_crossed_steps, find_small_steps
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _fewest_persons(rows: Rows, chosen: NDArray[np.bool_]) -> int:
 def _attack_two(
     families: list[Family], release: Release, earlier: Release
 ) -> Iterator[tuple[str, str, str, int]]:
-    stacks = stack_release(families, release.ledger, earlier)
+    stacks = stack_release(families, release.ledger, add_breakdowns(earlier, release.levels))
     least = release.control.least_persons
     for family, stack in zip(families, stacks, strict=True):
         for leaf in find_small_steps(stack, least):

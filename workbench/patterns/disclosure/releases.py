@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,9 +72,10 @@ def publish(
     breakdowns
         Columns to break down by as well, for example ``product`` and ``station``.
     previous
-        Every earlier release to the same reader, oldest first. Only groups of the last one are shown again, and those in
-        which fewer than ``least_persons`` persons changed keep their old figures (``held``). Locking was chosen over
-        noise: a lender compares the figures with its own books, where noise would look like an error.
+        Every earlier release to the same reader, oldest first. Only groups of the last one are shown again, and groups of
+        which it had no event, such as a new month; those in which fewer than ``least_persons`` persons changed keep their
+        old figures (``held``). Locking was chosen over noise: a lender compares the figures with its own books, where noise
+        would look like an error.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def publish(
     Raises
     ------
     InputError
-        If an earlier release has other breakdowns.
+        If an earlier release has a breakdown that this one lacks.
     DisclosureError
         If the whole portfolio is too small to be shown, or too few persons changed since an earlier release.
     """
@@ -97,7 +98,7 @@ def publish(
     families = [make_family(name, [ledger[column] for column in columns]) for name, columns in levels.items()]
     protect(families, rows, control)
     _hold_against(previous, families, ledger, rows, control, levels)
-    held = find_held(families, previous[-1].shown) if previous else {}
+    held = find_held(families, add_breakdowns(previous[-1], levels).shown) if previous else {}
     shown = {family.name: tabulate(family, ledger, held.get(family.name)) for family in families}
     return Release(shown, ledger, control, levels, name_regions(events))
 
@@ -121,21 +122,35 @@ def _hold_against(
     levels: dict[str, tuple[str, ...]],
 ) -> None:
     """Withdraw groups in place until no step from any earlier release gives anybody away."""
-    if any(each.levels != levels for each in previous):
+    if any(levels.get(name) != columns for each in previous for name, columns in each.levels.items()):
         raise InputError("publish: an earlier release has other breakdowns. Use the same ones as before.")
     if not previous:
         return
-    # Groups that the last release did not show stay out of the series: they could be subtracted from what it left over.
+    last = add_breakdowns(previous[-1], levels)
+    # Groups that the last release had but did not show stay out: they could be subtracted from what it left over.
     for family in families:
-        last = previous[-1].shown[family.name]
+        table = last.shown[family.name]
         for level, (names, shown) in enumerate(zip(family.names, family.shown, strict=True)):
-            shown[:] = shown & np.isin(
-                names.astype(str), last.loc[last["level"] == level, "group"].astype(str)
-            )
-    stacks = [stack_release(families, ledger, each) for each in previous]
+            had = last.ledger[levels[family.name][level]].dropna().astype(str)
+            left = set(had) - set(table.loc[table["level"] == level, "group"].astype(str))
+            shown[:] = shown & ~np.isin(names.astype(str), sorted(left))
+    stacks = [stack_release(families, ledger, add_breakdowns(each, levels)) for each in previous]
     protect(families, rows, control)
     while hold_until_still(families, stacks, control):
         protect(families, rows, control)
+
+
+def add_breakdowns(release: Release, levels: Mapping[str, tuple[str, ...]]) -> Release:
+    """Return the release with breakdowns that came later: it showed nothing of them."""
+    new = {name: columns for name, columns in levels.items() if name not in release.levels}
+    lacking = [column for columns in new.values() for column in columns if column not in release.ledger]
+    empty = next(iter(release.shown.values())).iloc[:0]
+    return replace(
+        release,
+        shown=release.shown | dict.fromkeys(new, empty),
+        ledger=release.ledger.assign(**dict.fromkeys(lacking)),
+        levels=release.levels | new,
+    )
 
 
 def stack_release(families: Sequence[Family], ledger: pd.DataFrame, earlier: Release) -> list[Stack]:

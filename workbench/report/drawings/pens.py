@@ -22,6 +22,8 @@ PENS: dict[str, dict[str, str]] = {
     "centre": {"stroke": WARN, "stroke_width": "1"},
     "whisker": {"stroke": ACCENT, "stroke_width": "3", "stroke_opacity": "0.45", "stroke_linecap": "round"},
     "dot": {"fill": ACCENT},
+    "band": {"fill": ACCENT, "fill_opacity": "0.14"},
+    "course": {"fill": "none", "stroke": ACCENT, "stroke_width": "1.6"},
 }
 
 

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 RULES = {
     "zh": (
-        "每个列示的格、地区和产品至少涉及 {k} 名不同的借款人；分子或“分母减分子”为 1–{small} 的比率不予列示。",
+        "每个列示的格、地区、产品和月份至少涉及 {k} 名不同的借款人；分子或“分母减分子”为 1–{small} 的比率不予列示。",
         "地图由互不重叠的格组成：人数不足的格并入上级格，因此不能用上级减下级推算。",
-        "若仅有一个下级地区被隐去，则同时隐去另一个，使其不能由合计倒推；格与地区、地区与产品两两相减也经过检验。",
+        "若仅有一个下级地区被隐去，则同时隐去另一个，使其不能由合计倒推；格、地区、产品、月份两两相减也经过检验。",
         "与上一份报告相比变化不足 {k} 人的格和地区沿用原数字，使两份报告相减也得不到个别人的数据。",
     ),
     "en": (
         (
-            "Every cell, region and product that is shown stands for at least {k} different borrowers; no rate is shown of which "
+            "Every cell, region, product and month that is shown stands for at least {k} different borrowers; no rate is shown of which "
             "the numerator, or the denominator less the numerator, is 1–{small}."
         ),
         "The map is made of cells that do not overlap: thin cells are merged into their parents, so nothing can be found by subtracting.",
         (
-            "Where a single region would be left over, another is held back with it, so that totals do not give it away; cells "
-            "against regions and regions against products were checked as well."
+            "Where a single region would be left over, another is held back with it, so that totals do not give it away; cells, "
+            "regions, products and months were checked against each other as well."
         ),
         (
             "Groups in which fewer than {k} persons changed since the last report keep its figures, so that two reports cannot be "
@@ -46,6 +46,7 @@ TEXTS = {
         "cells": "地图格",
         "regions": "区县",
         "product": "产品",
+        "period": "月份",
     },
     "en": {
         "dropped": "These measures have too few persons in the whole portfolio and are left out: {names}.",
@@ -58,6 +59,7 @@ TEXTS = {
         "cells": "Map cells",
         "regions": "Counties",
         "product": "Products",
+        "period": "Months",
     },
 }
 
