@@ -15,6 +15,7 @@ from portfolios import make_portfolio
 
 from workbench.errors import DisclosureError, InputError
 from workbench.patterns import Period, attack
+from workbench.policy import load_policy
 from workbench.report import SECTIONS, Brief, file_name, lender_report, read_shelf, select_lender
 
 HOSTILE = (
@@ -31,6 +32,7 @@ HOSTILE = (
 )
 BRIEF = Brief(
     "甲行",
+    policy=load_policy("cn-cba-2026"),
     as_of=date(2026, 6, 1),
     compare=(
         Period(date(2026, 3, 1), date(2026, 4, 14), "早"),

@@ -7,6 +7,7 @@ and branches; ``compare_periods`` and ``tally_kpis`` compare times; ``publish`` 
 """
 
 from workbench.patterns.changes import compare_periods
+from workbench.patterns.costs import tally_costs
 from workbench.patterns.disclosure.attacks import attack
 from workbench.patterns.disclosure.families import Control
 from workbench.patterns.disclosure.releases import Release, publish
@@ -62,6 +63,7 @@ __all__ = [
     "show_regions",
     "show_totals",
     "standardise_rates",
+    "tally_costs",
     "tally_kpis",
     "tally_returns",
     "wilson_interval",

@@ -11,6 +11,7 @@ import workbench
 from workbench.errors import InputError
 from workbench.files import sha256
 from workbench.patterns import Control, Period, Portfolio
+from workbench.policy import load_policy
 from workbench.report import Brief, can_print, file_name, lender_report, read_shelf, select_lender
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def write_draft(
         write_brief(project, portfolio, lender, wish),
         folder,
         rejects=project.read("rejects"),
+        quarantine=_read_quarantine(project),
         shelf=find_shelf(project, lender),
         pdf=wish.pdf,
     )
@@ -118,6 +120,7 @@ def hand_out(project: Project, portfolio: Portfolio, lender: str, wish: Wish) ->
             write_brief(project, portfolio, lender, wish),
             folder,
             rejects=project.read("rejects"),
+            quarantine=_read_quarantine(project),
             shelf=shelf,
             draft=False,
             pdf=wish.pdf,
@@ -142,6 +145,7 @@ def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish)
         compare=wish.compare or choose_months(times, letters["borrower"]),
         control=Control(least_persons=settings.min_persons),
         review_number=wish.review_number,
+        policy=load_policy(settings.policy),
         sections=wish.sections,
         provenance={name: sha256(project.path(name))[:16] for name in TABLES}
         | {"workbench": workbench.__version__},
@@ -165,6 +169,10 @@ def choose_months(times: pd.Series, borrowers: pd.Series) -> tuple[Period, Perio
         return None
     first, second = (Period(each.start_time.date(), each.end_time.date(), str(each)) for each in pairs[0])
     return first, second
+
+
+def _read_quarantine(project: Project) -> pd.DataFrame | None:
+    return project.read("quarantine") if project.has("quarantine") else None
 
 
 def _list_files(page: Path, wish: Wish) -> list[Path]:

@@ -22,18 +22,27 @@ if TYPE_CHECKING:
 
 _CELL_LENGTH = 32_767
 TEXTS = {
-    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "period": "按月", "returns": "退件原因"},
+    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "period": "按月", "returns": "退件原因", "conduct": "联系频次"},
     "en": {"kpis": "Key figures", "cells": "Map cells", "province": "Provinces", "city": "Cities", "district": "Counties",
-           "product": "Products", "period": "Months", "returns": "Returns"},
+           "product": "Products", "period": "Months", "returns": "Returns", "conduct": "Contacts"},
 }  # fmt: skip
 
 
 def list_sheets(facts: Facts) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield key and table of every sheet of the chosen sections; each passed the lender's gate."""
     wanted = {sheet for each in choose_sections(facts.brief.sections) for sheet in each.sheets}
-    figures = facts.kpis[facts.kpis["shown"]].drop(columns=["shown", "held"])
+    figures, conduct = (
+        each[each["shown"]].drop(columns=["shown", "held"]) for each in (facts.kpis, facts.conduct)
+    )
     returns = facts.returns
-    tables = {"kpis": figures, "cells": facts.cells, **facts.regions, **facts.breakdowns, "returns": returns}
+    tables = {
+        "kpis": figures,
+        "cells": facts.cells,
+        **facts.regions,
+        **facts.breakdowns,
+        "returns": returns,
+        "conduct": conduct,
+    }
     for key, table in tables.items():
         if key in wanted and not table.empty:
             yield key, guard(table, Audience.LENDER, where=f"lender report, annex sheet {key}")

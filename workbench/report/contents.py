@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.errors import InputError
+from workbench.report.sections.contacts import write_contacts
 from workbench.report.sections.definitions import write_definitions
 from workbench.report.sections.delivery import write_delivery
 from workbench.report.sections.maps import write_maps
@@ -67,6 +68,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("delivery", "投递与退件", "Delivery and returns", write_delivery, sheets=("product", "returns")),
     Section("months", "按月走势", "Month by month", write_months, sheets=("period",)),
     Section("periods", "期间比较", "Comparison of periods", write_periods),
+    Section(
+        "contacts",
+        "联系频次与政策核对",
+        "Contacts and the contact policy",
+        write_contacts,
+        sheets=("conduct",),
+    ),
     Section("quality", "方法与数据质量", "Method and data quality", write_quality),
     Section("withheld", "未列示的内容及原因", "What is not shown, and why", write_withheld, always=True),
     Section("definitions", "定义", "Definitions", write_definitions, always=True),

@@ -21,14 +21,12 @@ from workbench.patterns import (
     show_breakdown,
     show_cells,
     show_regions,
-    tally_kpis,
-    tally_returns,
 )
-from workbench.report.figures import withhold_figures
-from workbench.report.history import hold_figures, hold_table, splits_few
+from workbench.report.history import splits_few
 from workbench.report.months import PERIOD, list_months, mark_months
-from workbench.report.quality import count_levels, count_rejects, merge_thin
-from workbench.tables import Audience, guard, require
+from workbench.report.quality import count_rejects
+from workbench.report.totals import LETTER_FIGURES, count_figures, count_totals
+from workbench.tables import require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,22 +34,12 @@ if TYPE_CHECKING:
 
     from workbench.maps import Ground
     from workbench.patterns import Period
+    from workbench.policy import Policy
     from workbench.report.shelf import Kept
 
 MEASURES = ("delivered", "npl")
 LEVELS = ("province", "city", "district")
 BREAKDOWNS = ("product", PERIOD)
-LETTER_FIGURES = (
-    "delivered_per_letter",
-    "self_per_letter",
-    "effective_per_letter",
-    "refused_per_letter",
-    "returned_per_letter",
-    "delivered_first_try",
-    "delivered_within_2",
-    "delivered_within_3",
-    "contacted_per_borrower",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +66,8 @@ class Brief:
         审图号 of the map, if it was reviewed. Without one the report is marked for internal use.
     provenance
         Further lines of the last section, for example versions and hashes of the input files.
+    policy
+        Contact policy that contacts are held against; without one the report says that none was checked.
     sections
         Keys of the sections to be written, and of the annex what belongs to them; all if empty.
     """
@@ -91,6 +81,7 @@ class Brief:
     number: int = 0
     review_number: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    policy: Policy | None = None
     sections: tuple[str, ...] = ()
 
 
@@ -106,6 +97,9 @@ class Facts:
     breakdowns: Mapping[str, pd.DataFrame]
     returns: pd.DataFrame
     levels: pd.DataFrame
+    conduct: pd.DataFrame
+    busiest: pd.DataFrame
+    costs: pd.DataFrame
     rejects: pd.DataFrame
     withheld: pd.DataFrame
     cell_cities: Mapping[str, str]
@@ -176,6 +170,7 @@ def gather_facts(
     *,
     dropped: tuple[str, ...] = (),
     rejects: pd.DataFrame | None = None,
+    quarantine: pd.DataFrame | None = None,
     ground: Ground | None = None,
     earlier: Sequence[Kept] = (),
 ) -> Facts:
@@ -193,30 +188,18 @@ def gather_facts(
         Measures that are not in the release.
     rejects
         Table ``rejects`` of the lender's file.
+    quarantine
+        Table ``quarantine`` of the lender's file.
     ground
         Boundaries below the maps.
     earlier
         Reports that the reader has, oldest first: figures that moved by too few since then stay as they were.
     """
-    control = brief.control
-    letters = observe("delivered", portfolio, Scope(period=brief.period))
-    if letters["borrower"].nunique() < control.least_persons:
-        letters = letters.iloc[:0]
-    returns = merge_thin(
-        tally_returns(letters), "return_reason", "other", (control.small_count + 1, control.least_persons)
-    ).drop(columns="fault")
-    levels = count_levels(portfolio.locations, control.least_persons)
-    kept = {name: [each.tables[name] for each in earlier] for name in ("figures", "returns", "levels")}
-    returns, old_returns = hold_table(returns, "return_reason", ("n", "hits"), kept["returns"], control)
-    levels, old_levels = hold_table(levels, "groups", ("n", "accepted"), kept["levels"], control)
     return Facts(
         brief=brief,
-        kpis=hold_figures(_count_figures(portfolio, brief, brief.period), kept["figures"], control),
+        **count_totals(portfolio, brief, quarantine, [each.tables for each in earlier]),
         periods=_compare_figures(portfolio, brief, release, earlier),
         **_read_release(release),
-        returns=returns,
-        levels=levels,
-        held_tables=tuple(name for name, held in (("returns", old_returns), ("levels", old_levels)) if held),
         rejects=count_rejects(rejects),
         ground=ground,
         fingerprint=fingerprint(portfolio),
@@ -254,18 +237,6 @@ def _name_cells(release: Release) -> dict[str, str]:
     }
 
 
-def _count_figures(portfolio: Portfolio, brief: Brief, period: Period | None) -> pd.DataFrame:
-    """Count the key figures; those about letters need enough different borrowers as well."""
-    kpis = tally_kpis(portfolio, Scope(period=period), lang=brief.lang)
-    tried = observe("contacted", portfolio, Scope(period=period))
-    if len(tried) < brief.control.least_persons:
-        kpis = kpis.assign(n=kpis["n"].where(~kpis["kpi"].isin(LETTER_FIGURES), 0))
-    if portfolio.cases["borrower"].nunique() < brief.control.least_persons:
-        kpis = kpis.assign(n=0)
-    guard(kpis, Audience.LENDER, where="lender report: key figures")
-    return withhold_figures(kpis, brief.control)
-
-
 def _compare_figures(
     portfolio: Portfolio, brief: Brief, release: Release | None, earlier_reports: Sequence[Kept]
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -283,7 +254,7 @@ def _compare_figures(
     known += list_months(release) if release else ()
     if splits_few(letters["attempted_at"], letters["borrower"], [*brief.compare, *known], brief.control):
         return None
-    both = [_count_figures(portfolio, brief, each) for each in brief.compare]
+    both = [count_figures(portfolio, brief, each) for each in brief.compare]
     first, second = (each[each["kpi"].isin(LETTER_FIGURES)].reset_index(drop=True) for each in both)
     return first, second
 

@@ -32,6 +32,7 @@ def lender_report(
     folder: Path,
     *,
     rejects: pd.DataFrame | None = None,
+    quarantine: pd.DataFrame | None = None,
     ground: Ground | None = None,
     shelf: Path | None = None,
     draft: bool = True,
@@ -49,6 +50,8 @@ def lender_report(
         Where to write; made if it is not there.
     rejects
         Table ``rejects`` of the lender's file.
+    quarantine
+        Table ``quarantine``: addresses that were not used for want of a lawful source.
     ground
         Boundaries; those that are installed if None. Without any the maps show cells only.
     shelf
@@ -78,7 +81,14 @@ def lender_report(
     brief = replace(brief, number=number)
     release, dropped = release_figures(own, brief, [each.release for each in earlier])
     facts = gather_facts(
-        own, brief, release, dropped=dropped, rejects=rejects, ground=ground or find_ground(), earlier=earlier
+        own,
+        brief,
+        release,
+        dropped=dropped,
+        rejects=rejects,
+        quarantine=quarantine,
+        ground=ground or find_ground(),
+        earlier=earlier,
     )
     if shelf is None or draft:
         return write_report(facts, folder, pdf=pdf)
@@ -94,7 +104,14 @@ def lender_report(
 
 def list_kept(facts: Facts) -> dict[str, pd.DataFrame]:
     """Return what a report shows besides its release, in the form in which it is kept."""
-    return {"figures": facts.kpis, "returns": facts.returns, "levels": facts.levels}
+    return {
+        "figures": facts.kpis,
+        "returns": facts.returns,
+        "levels": facts.levels,
+        "conduct": facts.conduct,
+        "busiest": facts.busiest,
+        "costs": facts.costs,
+    }
 
 
 def _list_periods(facts: Facts) -> tuple[Period, ...]:
@@ -117,7 +134,7 @@ def write_report(facts: Facts, folder: Path, *, pdf: bool = False) -> Path:
 
 def _exits(facts: Facts) -> list[tuple[str, pd.DataFrame]]:
     """Return every frame about cases or letters that the sections read."""
-    figures = [facts.kpis, *(facts.periods or ())]
+    figures = [facts.kpis, facts.conduct, facts.costs, *(facts.periods or ())]
     tables = [("key figures", each.drop(columns=["shown", "held"], errors="ignore")) for each in figures]
     tables += [("cells", facts.cells), ("returns", facts.returns)]
     return tables + [

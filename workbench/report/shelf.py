@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TABLES = ("figures", "returns", "levels")
+TABLES = ("figures", "returns", "levels")  # of every report; later ones hold more
 _FORM = 1
 
 
@@ -39,7 +39,7 @@ class Kept:
     release
         What it showed of cells, regions and breakdowns, with the ledger.
     tables
-        What else it showed: ``figures``, ``returns``, ``levels``.
+        What else it showed: ``figures``, ``returns``, ``levels``, and ``conduct``, ``busiest``, ``costs`` if it had them.
     periods
         Periods of letters that it had figures of.
     """
@@ -90,6 +90,7 @@ def _write(folder: Path, kept: Kept) -> None:
         "control": asdict(release.control),
         "levels": release.levels,
         "region_names": release.region_names,
+        "tables": sorted(kept.tables),
         "periods": [[each.first.isoformat(), each.last.isoformat(), each.name] for each in kept.periods],
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
@@ -122,7 +123,7 @@ def _read(folder: Path) -> Kept:
             levels,
             facts["region_names"],
         )
-        tables = {name: _frame(folder, name) for name in TABLES}
+        tables = {name: _frame(folder, name) for name in facts.get("tables", TABLES)}
         periods = tuple(
             Period(date.fromisoformat(first), date.fromisoformat(last), name)
             for first, last, name in facts["periods"]

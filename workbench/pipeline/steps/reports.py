@@ -30,6 +30,6 @@ STEP = Step(
     "生成委托方报告（草稿）",
     "write drafts of the lender reports",
     run,
-    reads=(*TABLES, "rejects"),
-    settings=("lender", "lang", "min_persons"),
+    reads=(*TABLES, "rejects", "quarantine"),
+    settings=("lender", "lang", "min_persons", "policy"),
 )

@@ -24,6 +24,11 @@ TEXTS = {
         "part": "占全部信函",
         "by_reason": "退回与拒收，按原因",
         "by_product": "{measure}，按产品",
+        "costs": "费用（元）",
+        "figure": "指标",
+        "of": "除以",
+        "yuan": "元",
+        "cost_note": "仅计有费用记录的信函；区间为比率估计的 95% 置信区间。",
         "product": "产品",
         "note": "拒收和逾期未领说明收件人很可能就在该址，不作为“坏地址”统计。数量过少的原因并入“其他”。",
         "address": "地址问题",
@@ -52,6 +57,11 @@ TEXTS = {
         "part": "Of all letters",
         "by_reason": "Returned and refused letters by reason",
         "by_product": "{measure} by product",
+        "costs": "Costs in yuan",
+        "figure": "Figure",
+        "of": "Divided by",
+        "yuan": "Yuan",
+        "cost_note": "Letters of known cost only; 95% confidence intervals of the ratio estimator.",
         "product": "Product",
         "note": "A refusal or an unclaimed letter says that the person is probably there; neither counts as a bad address. "
         "Reasons with too few letters are counted as “other”.",
@@ -90,7 +100,25 @@ def write_delivery(facts: Facts) -> Html:
         for measure, rows in products.groupby("measure", sort=True):
             caption = texts["by_product"].format(measure=common[str(measure)])
             pieces.append(_write_products(rows, caption, facts.brief.lang))
+    if facts.costs["shown"].any():
+        pieces += [_write_costs(facts), tag("p", texts["cost_note"], class_="note")]
     return join(pieces)
+
+
+def _write_costs(facts: Facts) -> Html:
+    texts, common = pick(TEXTS, facts.brief.lang), pick(COMMON, facts.brief.lang)
+    rows = [
+        [
+            row["kpi_name"],
+            row["denominator"],
+            count(row["hits"]),
+            f"{row['kpi_value']:.2f}",
+            f"{row['low_share']:.2f}–{row['high_share']:.2f}",
+        ]
+        for row in facts.costs[facts.costs["shown"]].to_dict("records")
+    ]
+    heads = [texts["figure"], texts["of"], common["n"], texts["yuan"], common["interval"]]
+    return lay_table(heads, rows, numbers=(2, 3, 4), caption=texts["costs"], class_="figures")
 
 
 def _write_returns(facts: Facts) -> Html:
