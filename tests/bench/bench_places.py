@@ -1,7 +1,8 @@
 """Places: how near the points are, against two baselines in the same run.
 
 ``python tests/bench/bench_places.py [GAZETTEER]`` builds the gazetteer from the reference compounds (or opens the one named), learns on two
-cities and reports the third, in turn, with name and address and with the address alone; then full addresses of communities in many cities.
+cities (and on communities elsewhere) and reports the third, in turn, with name and address and with the address alone; then full addresses of
+communities in many cities, in two groups that take turns as well.
 Shares are of ALL rows.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from learn_places import calibrate, describe, describe_reference, fit_scorer
+from learn_places import Lessons, group_cities
 from place_baselines import answer_bm25, answer_naive
 from place_truth import FORMS, data_folder, read_communities, read_compounds, read_reference, write_form
 
@@ -51,30 +52,35 @@ def away_from(points: np.ndarray, frame: pd.DataFrame) -> np.ndarray:
     return np.asarray(distance_m(points[:, 0], points[:, 1], frame["lng"], frame["lat"]))
 
 
-def rotate(gazetteer: Gazetteer, frame: pd.DataFrame, folder: Path) -> list[pd.DataFrame]:
-    """Geocode each city with weights and calibration of the other two; one frame per form."""
-    tables = [describe(gazetteer, frame, form) for form in FORMS]
-    more = describe_reference(folder)
-    cities = sorted(set(frame["city"]))
-    parts: list[list[pd.DataFrame]] = [[] for _ in FORMS]
-    for city in cities:
-        others = [one for one in cities if one != city]
-        geocoder = Geocoder(gazetteer)
-        scorer = fit_scorer(tables, set(others), {}, more)
-        geocoder.matcher = Matcher(gazetteer, scorer=scorer, calibrator=calibrate(tables, others, {}, more))
-        own = frame[frame["city"] == city]
-        for at, form in enumerate(FORMS):
-            parts[at].append(geocoder.geocode(own.assign(text=write_form(own, form)), "text", city="city"))
-    return [pd.concat(part).loc[frame.index] for part in parts]
+def rotate(gazetteer: Gazetteer, folder: Path) -> dict[str, Geocoder]:
+    """Return for each city, and each of two groups of the many cities, a geocoder that learned on all others."""
+    lessons = Lessons(gazetteer, folder)
+    geocoders = {}
+    for city in lessons.cities:
+        others = [one for one in lessons.cities if one != city]
+        made = Geocoder(gazetteer)
+        made.matcher = Matcher(
+            gazetteer, scorer=lessons.scorer(others), calibrator=lessons.calibrator(others, {})
+        )
+        geocoders[city] = made
+    return geocoders
 
 
-def report_compounds(gazetteer: Gazetteer, folder: Path) -> None:
+def locate(
+    geocoders: dict[str, Geocoder], frame: pd.DataFrame, group: pd.Series, column: str, **hints: str
+) -> pd.DataFrame:
+    """Geocode each city's rows with the geocoder that has not seen it."""
+    parts = [geocoders[name].geocode(own, column, **hints) for name, own in frame.groupby(group)]
+    return pd.concat(parts).loc[frame.index]
+
+
+def report_compounds(geocoders: dict[str, Geocoder], folder: Path) -> None:
     """Print the tables of the three cities."""
     frame = read_compounds(folder)
     reference = read_reference(folder).rename(columns={"place": "name"})
-    located = rotate(gazetteer, frame, folder)
-    for form, found in zip(FORMS, located, strict=True):
+    for form in FORMS:
         text = write_form(frame, form)
+        found = locate(geocoders, frame.assign(text=text), frame["city"], "text", city="city")
         name = frame["name"] if form == FORMS[0] else None
         print(f"\n== three cities, {form} (n {len(frame):,}) ==")
         rows = {
@@ -96,11 +102,11 @@ def report_compounds(gazetteer: Gazetteer, folder: Path) -> None:
         )
 
 
-def report_communities(gazetteer: Gazetteer, folder: Path) -> None:
-    """Print the table of the nationwide communities, and how fast the whole is."""
+def report_communities(geocoders: dict[str, Geocoder], folder: Path) -> None:
+    """Print the table of the nationwide communities, whose addresses are whole."""
     frame = read_communities(folder)
-    geocoder = Geocoder(gazetteer)
-    found = geocoder.geocode(frame)
+    group = pd.Series(group_cities(frame["city"], set(read_compounds(folder)["city"])), frame.index)
+    found = locate(geocoders, frame, group, "address")
     away = away_from(found[["lng", "lat"]].to_numpy(), frame)
     reference = read_reference(folder).rename(columns={"place": "name"})
     base = away_from(answer_bm25(reference, frame["address"], frame["city"]), frame)
@@ -136,8 +142,9 @@ def main() -> None:
     folder = data_folder()
     gazetteer = open_gazetteer(folder)
     report_speed(gazetteer, folder)
-    report_compounds(gazetteer, folder)
-    report_communities(gazetteer, folder)
+    geocoders = rotate(gazetteer, folder)
+    report_compounds(geocoders, folder)
+    report_communities(geocoders, folder)
 
 
 if __name__ == "__main__":

@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from place_truth import FORMS, data_folder, read_compounds, read_reference, write_form
+from place_truth import FORMS, data_folder, read_communities, read_compounds, read_reference, write_form
 from self_supervision import PORTALS, ask_portal, choose_cities
 
 import workbench.matching
 from workbench.coordinates import distance_m
 from workbench.gazetteer import Gazetteer
 from workbench.geocoding.reading import read_addresses
-from workbench.matching import Calibrator, Network, fit_curves
+from workbench.matching import Calibrator, Forest, Network, Queries, fit_curves
+from workbench.matching.calibration import WITHIN_M
 from workbench.matching.candidates import gather
 from workbench.matching.choosing import area_reach_m, choose, judge_columns
 from workbench.matching.features import read_features
-from workbench.matching.learning import fit_chooser, fit_network, worth
-from workbench.matching.levels import level_of
+from workbench.matching.inference import infer_cities
+from workbench.matching.learning import fit_chooser, fit_forest, worth
+from workbench.matching.levels import curve_of, level_of
 from workbench.matching.network import join_networks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 MEMBERS = 2  # scorers that are averaged: what one has learned by chance fades
 
@@ -43,8 +49,30 @@ class Table(NamedTuple):
 
 
 def describe(gazetteer: Gazetteer, frame: pd.DataFrame, form: str) -> Table:
-    """Gather and describe the candidates of all addresses in one form."""
-    queries = read_addresses(write_form(frame, form), {"city": frame["city"]}).queries
+    """Gather and describe the candidates of all addresses in one form, the city stated beside them."""
+    return _describe(
+        gazetteer, frame, read_addresses(write_form(frame, form), {"city": frame["city"]}).queries
+    )
+
+
+def describe_all(gazetteer: Gazetteer, folder: Path) -> list[Table]:
+    """Describe the compounds in all forms, and the communities, whose addresses are whole, in groups of cities."""
+    frame = read_compounds(folder)
+    tables = [describe(gazetteer, frame, form) for form in FORMS]
+    whole = read_communities(folder)
+    queries = infer_cities(gazetteer, read_addresses(whole["address"], {}).queries)
+    table = _describe(gazetteer, whole, queries)
+    return [*tables, table._replace(city=group_cities(whole["city"], set(frame["city"])))]
+
+
+def group_cities(city: pd.Series, alone: set[str]) -> np.ndarray:
+    """Put the cities that are few rows each into two groups, by turns; cities of ``alone`` stay what they are."""
+    rest = sorted(set(city) - alone)
+    groups = {name: f"group {at % 2}" for at, name in enumerate(rest)} | {name: name for name in alone}
+    return city.map(groups).to_numpy()
+
+
+def _describe(gazetteer: Gazetteer, frame: pd.DataFrame, queries: Queries) -> Table:
     evidence = gather(gazetteer, queries)
     found = evidence.candidates
     columns = read_features(gazetteer, queries, evidence)
@@ -67,7 +95,7 @@ def describe_reference(folder: Path) -> list[Table]:
 
 
 def fit_scorer(
-    tables: list[Table], cities: set[str], provenance: dict[str, Any], more: list[Table]
+    tables: list[Table], cities: Collection[str], provenance: dict[str, Any], more: list[Table]
 ) -> Network:
     """Fit the scorer on the addresses of these cities in all forms, and on all of ``more``."""
     masks = [np.isin(table.city[table.candidates.query], list(cities)) for table in tables]
@@ -95,7 +123,7 @@ class Judged(NamedTuple):
 
     columns: dict[str, np.ndarray]
     away: np.ndarray
-    level: np.ndarray
+    curve: np.ndarray
     city: np.ndarray
 
 
@@ -105,7 +133,7 @@ def judge_table(table: Table, scorer: Network) -> Judged:
     columns = judge_columns(table.columns, choice)
     some = choice.best >= 0
     away = distance_m(choice.lng, choice.lat, table.truth[:, 0], table.truth[:, 1])
-    return Judged(columns, away[some], level_of(columns), table.city[some])
+    return Judged(columns, away[some], curve_of(level_of(columns), columns), table.city[some])
 
 
 def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
@@ -125,59 +153,62 @@ def join(parts: list[Judged]) -> Judged:
     return merge(parts, [np.ones(len(part.away), bool) for part in parts])
 
 
-def fit_judge(seen: Judged, provenance: dict[str, Any]) -> Network:
+def fit_judge(seen: Judged, provenance: dict[str, Any]) -> Forest:
     """Fit the judge of answers: whether they lie within 300 m."""
-    return fit_network(
-        seen.columns, seen.away < 300, hidden=(16,), logistic=True, epochs=20, provenance=provenance
-    )
+    return fit_forest(seen.columns, seen.away < WITHIN_M, provenance=provenance)
 
 
-def calibrate(
-    tables: list[Table], cities: list[str], provenance: dict[str, Any], more: list[Table]
-) -> Calibrator:
-    """Fit judge and curves on these cities; raw probabilities come from judges of the other cities and of ``more``."""
-    parts = []
-    for city in cities:
-        others = set(cities) - {city}
-        scorer = fit_scorer(tables, others, {}, more)
-        judged = [judge_table(table, scorer) for table in tables]
-        parts.append(merge(judged, [one.city == city for one in judged]))
-    scorer = fit_scorer(tables, set(cities), {}, more)
-    extra = [judge_table(table, scorer) for table in more]
-    raw = []
-    for at, part in enumerate(parts):
-        seen = join([one for other, one in enumerate(parts) if other != at] + extra)
-        raw.append(fit_judge(seen, {}).run(part.columns))
-    whole = join(parts)
-    judge = fit_judge(join(parts + extra), provenance)
-    return fit_curves(
-        judge,
-        np.concatenate(raw).astype(np.float64),
-        whole.level,
-        whole.away,
-        provenance,
-        reach_m=area_reach_m(whole.columns),
-    )
+class Lessons:
+    """What is learned from, and the scorers that were fitted to parts of it."""
+
+    def __init__(self, gazetteer: Gazetteer, folder: Path) -> None:
+        self.tables = describe_all(gazetteer, folder)
+        self.more = describe_reference(folder)
+        self.cities = sorted({city for table in self.tables for city in table.city})
+        self._scorers: dict[frozenset[str], Network] = {}
+
+    def scorer(self, cities: Collection[str]) -> Network:
+        """Return the scorer that has seen these cities (and groups) and all of ``more``."""
+        key = frozenset(cities)
+        if key not in self._scorers:
+            self._scorers[key] = fit_scorer(self.tables, key, {}, self.more)
+        return self._scorers[key]
+
+    def calibrator(self, cities: Sequence[str], provenance: dict[str, Any]) -> Calibrator:
+        """Fit judge and curves on these cities; raw probabilities come from judges of the other cities and of ``more``."""
+        parts = []
+        for city in cities:
+            judged = [judge_table(table, self.scorer(set(cities) - {city})) for table in self.tables]
+            parts.append(merge(judged, [one.city == city for one in judged]))
+        extra = [judge_table(table, self.scorer(cities)) for table in self.more]
+        raw = []
+        for at, part in enumerate(parts):
+            seen = join([one for other, one in enumerate(parts) if other != at] + extra)
+            raw.append(fit_judge(seen, {}).run(part.columns))
+        whole = join(parts)
+        return fit_curves(
+            fit_judge(join(parts + extra), provenance),
+            np.concatenate(raw).astype(np.float64),
+            whole.curve,
+            whole.away,
+            provenance,
+            reach_m=area_reach_m(whole.columns),
+        )
 
 
 def main() -> None:
     """Learn on all cities and write the weights."""
-    folder = data_folder()
-    gazetteer = Gazetteer.open(sys.argv[1])
-    frame = read_compounds(folder)
-    tables = [describe(gazetteer, frame, form) for form in FORMS]
-    cities = sorted(set(frame["city"]))
-    more = describe_reference(folder)
+    lessons = Lessons(Gazetteer.open(sys.argv[1]), data_folder())
     notes = {
-        "from": "compounds of three cities in two forms; rows of the reference answered without their own portal",
-        "rows": len(frame),
+        "from": "compounds of three cities in two forms; communities of many cities; rows of the reference answered without their own portal",
+        "rows": sum(table.n for table in lessons.tables),
         "gazetteer": "",
     }
     weights = Path(workbench.matching.__file__).parent / "weights"
     weights.mkdir(exist_ok=True)
     made = {
-        "scorer.json": fit_scorer(tables, set(cities), notes, more),
-        "calibration.json": calibrate(tables, cities, notes, more),
+        "scorer.json": replace(lessons.scorer(lessons.cities), provenance=notes),
+        "calibration.json": lessons.calibrator(lessons.cities, notes),
     }
     for name, part in made.items():
         text = json.dumps(part.as_json(), ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ import pytest
 from workbench.errors import InputError
 from workbench.matching import evaluate, expected_error, fit_curves
 from workbench.matching.calibration import calibrator_from_json
-from workbench.matching.learning import fit_network
+from workbench.matching.forest import DEPTH, Forest
 
 RNG = np.random.default_rng(5)
 RAW = RNG.uniform(0, 1, 6_000)
@@ -22,8 +22,10 @@ LEVELS = np.where(RNG.uniform(0, 1, 6_000) < 0.5, "place", "road")
 @pytest.fixture(scope="module")
 def calibrator():
     """Curves of an overconfident judge: it says r where r squared is true."""
-    columns = {"x": RAW.astype(np.float32)}
-    judge = fit_network(columns, AWAY < 300, hidden=(4,), logistic=True, epochs=3)
+    # Halves of halves of x, and as many leaves that rise with it.
+    steps = [(2 * at + 1) / 2 ** (level + 1) for level in range(DEPTH) for at in range(2**level)]
+    leaves = np.linspace(-2, 4, 2**DEPTH)
+    judge = Forest(("x",), np.zeros((1, len(steps)), np.int64), np.float32([steps]), np.float32([leaves]), {})
     return fit_curves(judge, RAW, LEVELS, AWAY, {"gazetteer": ""})
 
 
@@ -39,6 +41,17 @@ def test_the_radius_holds_nine_of_ten(calibrator):
     honest = np.interp(RAW, *calibrator.curves["all"])
     holds = calibrator.radius_m(honest, np.full(len(RAW), "unheard-of"), own=True) >= AWAY
     assert 0.88 < holds.mean() < 0.92
+
+
+def test_radii_of_areas_are_multiples_of_their_reach(calibrator):
+    """Small and large counties alike hold nine of ten, though their distances differ tenfold."""
+    large = RNG.random(6_000) < 0.5
+    reach = np.where(large, 30_000.0, 3_000.0)
+    away, county = reach * RNG.exponential(0.4, 6_000), np.full(6_000, "district")
+    made = fit_curves(calibrator.judge, RAW, county, away, {"gazetteer": ""}, reach_m=reach)
+    holds = made.radius_m(np.full(6_000, 0.5), county, own=True, reach_m=reach) >= away
+    assert 0.85 < holds[large].mean() < 0.95
+    assert 0.85 < holds[~large].mean() < 0.95
 
 
 def test_a_gazetteer_without_its_own_calibration_is_more_careful(calibrator):

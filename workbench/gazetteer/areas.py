@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from workbench.gazetteer.blocks import read_codes
 from workbench.gazetteer.folding import fold
 from workbench.gazetteer.hashes import hash_texts, mix
 from workbench.gazetteer.middles import division_points
+from workbench.gazetteer.witnesses import find_witnesses
 from workbench.geodata import read
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_KIND = re.compile(r"(?:民族乡|街道|镇|乡|苏木)$")
 _TRUSTED = 5  # places from which their middle is better than the bundle's point
 _REACH = 0.9
-_LEAST_CORE = 2  # characters of a town's name without its kind
 _CORE_REACH_M = 8_000.0  # places that only share the core of a town's name count when they lie together
+_USUAL_M = 6_000.0  # reach of a town, or a division that is no more, of which the bundle knows no point
 _OWN = (
     "geonames",
     "towns",
@@ -61,42 +60,12 @@ def _listed() -> pd.DataFrame:
     return points.assign(code=read_codes(code), own=points["point_source"].isin(_OWN) & points["lng"].notna())
 
 
-def _witnesses(
-    codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[str], towns: pd.DataFrame
-) -> pd.DataFrame:
-    """Find the places that speak of a town of their county.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``row`` of the place, ``town`` (position in ``towns``), ``whole``: whether the whole name is said and not its core alone.
-    """
-    texts = [
-        f"{town},{address},{place}"
-        for town, address, place in zip(fold(frame["town"]), said, fold(frame["place"]), strict=True)
-    ]
-    order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], towns["code"].to_numpy(np.int32), "left")
-    ends = np.searchsorted(codes[order], towns["code"].to_numpy(np.int32), "right")
-    found: list[tuple[int, int, bool]] = []
-    for town, (name, start, end) in enumerate(
-        zip(towns["name"], starts.tolist(), ends.tolist(), strict=True)
-    ):
-        core = _KIND.sub("", name)
-        if len(core) >= _LEAST_CORE:
-            own = order[start:end].tolist()
-            found += [(row, town, name in texts[row]) for row in own if core in texts[row]]
-    return pd.DataFrame(found, columns=["row", "town", "whole"]).astype(
-        {"row": np.int64, "town": np.int64, "whole": bool}
-    )
-
-
 def _town_middles(codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[str]) -> pd.DataFrame:
     """Return the middle of each town of the bundle: of many places that name it, else the bundle's own point, else of any that do."""
     listed = _listed()
     towns = listed[listed["level"] == "town"].reset_index(drop=True)
     key = town_key(towns["code"].to_numpy(np.int32), towns["name"].tolist())
-    found = _witnesses(codes, frame, said, towns)
+    found = find_witnesses(codes, frame, said, towns)
     lng, lat = (
         frame["lng"].to_numpy(np.float64)[found["row"]],
         frame["lat"].to_numpy(np.float64)[found["row"]],
@@ -104,9 +73,20 @@ def _town_middles(codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[
     town, whole = found["town"].to_numpy(), found["whole"].to_numpy()
     named = _middles(key[town[whole]], lng[whole], lat[whole])
     cores = _middles(key[town], lng, lat)
-    cores = cores[(cores["reach"] <= _CORE_REACH_M) & ~cores["key"].isin(named["key"])]
+    sure = named.loc[named["n"] >= _TRUSTED, "key"]
+    cores = cores[(cores["reach"] <= _CORE_REACH_M) & ~cores["key"].isin(sure)]
+    named = named[~named["key"].isin(cores["key"])]
     own = towns["own"].to_numpy(bool)
-    return _with_listed(pd.concat([named, cores]), key[own], towns[own], _TRUSTED)
+    table = _with_listed(pd.concat([named, cores]), key[own], towns[own], _TRUSTED)
+    usual = pd.Series(towns["radius_m"].where(own, _USUAL_M).to_numpy(), index=key)
+    usual = usual[~usual.index.duplicated()].reindex(table["key"])
+    return table.assign(reach=_steady(table, usual.to_numpy(np.float64)))
+
+
+def _steady(table: pd.DataFrame, usual: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the reach of few places drawn towards the usual one: what one place spans is nothing, and says nothing."""
+    n, reach = table["n"].to_numpy(np.float64), table["reach"].to_numpy(np.float64)
+    return np.asarray(np.sqrt((n * reach**2 + _TRUSTED * usual**2) / (n + _TRUSTED)), dtype=np.float64)
 
 
 def _with_listed(table: pd.DataFrame, keys: NDArray[Any], listed: pd.DataFrame, trusted: int) -> pd.DataFrame:
@@ -135,6 +115,10 @@ def build_areas(
     listed = _listed()
     whole = listed[(listed["level"] != "town") & listed["lng"].notna()]
     areas = _with_listed(areas[areas["key"] > 0], whole["code"].to_numpy(np.int64), whole, _TRUSTED)
+    # What no place answers lies anywhere on the ground of the division, not only where the places are.
+    ground = areas["key"].map(whole.drop_duplicates("code").set_index("code")["radius_m"])
+    steady = _steady(areas, ground.fillna(_USUAL_M).to_numpy(np.float64))
+    areas["reach"] = np.fmax(steady, ground.to_numpy(np.float64))
     towns = _town_middles(codes, frame, said)
     kinds = {"lng": np.float64, "lat": np.float64, "reach": np.float32, "n": np.int32}
     out = {"area_key": areas["key"].to_numpy(np.int64), "town_key": towns["key"].to_numpy(np.uint64)}

@@ -53,9 +53,9 @@ def calibrate(
             f"calibrate: {n} rows have an answer and a true point. Expected {_LEAST_ROWS} or more."
         )
     notes = {"gazetteer": gazetteer.hash, "from": "labelled addresses", "rows": n}
-    raw, levels, reach = found.raw[known], found.level[known], found.reach_m[known]
+    raw, curves, reach = found.raw[known], found.curve[known], found.reach_m[known]
     return _write(
-        gazetteer, fit_curves(matcher.calibrator.judge, raw, levels, away[known], notes, reach_m=reach)
+        gazetteer, fit_curves(matcher.calibrator.judge, raw, curves, away[known], notes, reach_m=reach)
     )
 
 

@@ -6,6 +6,7 @@ from workbench.matching.candidates import Source
 from workbench.matching.choosing import share_scores
 from workbench.matching.divisions import resolve
 from workbench.matching.evaluation import RIGHT_M, evaluate, expected_error
+from workbench.matching.forest import Forest
 from workbench.matching.labels import CHANCE, label_answers, settle_reviews
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
@@ -31,6 +32,7 @@ __all__ = [
     "Answers",
     "Calibrator",
     "Costs",
+    "Forest",
     "Matcher",
     "Network",
     "PairJudge",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.errors import InputError
-from workbench.matching.network import Network, network_from_json
+from workbench.matching.forest import Forest, forest_from_json
+from workbench.matching.levels import LOST_TOWN, SPARSE_COUNTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-METHOD = 3  # number of the features and the judge; a calibration of another method is refused
+METHOD = 4  # number of the features and the judge; a calibration of another method is refused
 WITHIN_M = 300.0
 COVERED = 0.9
 FILE = "calibration.json"
@@ -29,7 +30,7 @@ _ALL = "all"
 # Levels with few answers borrow the curve of their like before that of all.
 _LIKE = {
     "place": "fine", "door": "fine", "door_near": "along", "crossing": "along", "road": "along",
-    "town": "area", "district": "area", "city": "area",
+    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area", SPARSE_COUNTY: "area",
 }  # fmt: skip
 _LEAST = 150  # answers of a level that make its own curve; fewer share the common one
 # Without a calibration of its own, a gazetteer's confidence is multiplied by the first and its radius by the second: on gazetteers that
@@ -46,7 +47,7 @@ class Calibrator:
     Parameters
     ----------
     judge
-        Network for the probability that the point is within ``WITHIN_M`` of the truth.
+        Trees for the probability that the point is within ``WITHIN_M`` of the truth.
     curves
         Per level: knots of raw against honest probability.
     radii
@@ -56,7 +57,7 @@ class Calibrator:
         Gazetteer's hash, rows, sources. ``gazetteer`` empty: a general calibration.
     """
 
-    judge: Network
+    judge: Forest
     curves: Mapping[str, tuple[Floats, Floats]]
     radii: Mapping[str, tuple[Floats, Floats]]
     provenance: Mapping[str, Any]
@@ -127,7 +128,7 @@ def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
             for name, (x, y) in table.items()
         }
 
-    judge = network_from_json(said["judge"])
+    judge = forest_from_json(said["judge"])
     return Calibrator(judge, knots(said["curves"]), knots(said["radii"]), said["provenance"])
 
 
@@ -185,7 +186,7 @@ def _radii(confidence: Floats, size: Floats, covered: float) -> tuple[Floats, Fl
 
 
 def fit_curves(
-    judge: Network,
+    judge: Forest,
     raw: Floats,
     levels: NDArray[np.str_],
     away_m: Floats,
@@ -208,7 +209,7 @@ def fit_curves(
         Reach of the areas that answer (``area_reach_m``): their radii are learned as multiples of it.
     """
     good = away_m < WITHIN_M
-    away_m / (1.0 if reach_m is None else reach_m)
+    size = away_m / (1.0 if reach_m is None else reach_m)
     like = np.asarray([_LIKE.get(str(level), _ALL) for level in levels])
     parts = {str(level): levels == level for level in np.unique(levels)}
     parts |= {str(pool): like == pool for pool in np.unique(like)}
@@ -217,7 +218,6 @@ def fit_curves(
     }
     curves = {name: _isotonic(raw[some], good[some]) for name, some in parts.items()}
     radii = {
-        name: _radii(np.interp(raw[some], *curves[name]), away_m[some], covered)
-        for name, some in parts.items()
+        name: _radii(np.interp(raw[some], *curves[name]), size[some], covered) for name, some in parts.items()
     }
     return Calibrator(judge, curves, radii, provenance)

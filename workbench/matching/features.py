@@ -215,6 +215,7 @@ def _query_columns(queries: Queries) -> Columns:
         "q_offset": np.asarray([abs(one.east_m) + abs(one.north_m) for one in said], np.float32),
         "q_name": np.asarray([len(one) for one in queries.name], np.float32),
         "q_county": (queries.code % 100 > 0).astype(np.float32),
+        "q_town": (np.asarray(queries.town) != "").astype(np.float32),
     }
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GROUPS = ("place", "door", "door_near", "crossing", "road", "town", "district", "city")
+LOST_TOWN, SPARSE_COUNTY = "town lost", "county sparse"
+_MANY = np.log1p(200.0)  # places from which a county is well known
 _OF_SOURCE = {
     Source.PLACE: "place",
     Source.DOOR: "door_near",
@@ -38,3 +40,15 @@ def level_of(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
     exact = np.nan_to_num(columns["door_gap"], nan=9.0) == 0
     out[(columns[f"is_{Source.DOOR.name.lower()}"] > 0) & exact] = "door"
     return out
+
+
+def curve_of(level: NDArray[np.str_], columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
+    """Return the level by which answers are calibrated: counties are of three kinds.
+
+    An address that names a town without a point lies anywhere on the ground of its county; one that names none lies where most of the
+    county's places are, as far as many of them are known.
+    """
+    county = level == "district"
+    lost = county & (columns["q_town"] > 0)
+    sparse = county & (columns["area_n"] < _MANY)
+    return np.where(lost, LOST_TOWN, np.where(sparse, SPARSE_COUNTY, level))

@@ -13,7 +13,7 @@ from workbench.matching.candidates import Evidence, gather
 from workbench.matching.choosing import Choice, area_reach_m, choose, judge_columns
 from workbench.matching.features import read_features
 from workbench.matching.inference import infer_cities
-from workbench.matching.levels import level_of
+from workbench.matching.levels import curve_of, level_of
 from workbench.matching.network import Network, read_network
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ class Answers(NamedTuple):
 
 
 class RawAnswers(NamedTuple):
-    """One entry per query: point, level, the judge's uncalibrated probability, reach of the area that answers (1: none does)."""
+    """One entry per query: point, the level that it is calibrated by, the judge's uncalibrated probability, reach of the area that answers (1: none does)."""
 
     lng: Floats
     lat: Floats
-    level: NDArray[np.str_]
+    curve: NDArray[np.str_]
     raw: Floats
     reach_m: Floats
 
@@ -98,11 +98,12 @@ class Matcher:
         """Return what a calibration is fitted to: the answers before it."""
         scored = self.score(queries)
         n, choice = len(queries.text), scored.choice
-        level, _ = self._levels(scored, n)
-        raw, reach, some = np.full(n, np.nan), np.ones(n), choice.best >= 0
         columns = judge_columns(scored.columns, choice)
+        curve, _ = self._levels(scored, columns, n)
+        raw, reach, some = np.full(n, np.nan), np.ones(n), choice.best >= 0
+        curve[some] = curve_of(curve[some], columns)
         raw[some], reach[some] = self.calibrator.judge.run(columns), area_reach_m(columns)
-        return RawAnswers(choice.lng, choice.lat, level, raw, reach)
+        return RawAnswers(choice.lng, choice.lat, curve, raw, reach)
 
     def score(self, queries: Queries) -> Scored:
         """Gather, describe and score the candidates of a chunk of queries and choose among them."""
@@ -121,24 +122,25 @@ class Matcher:
         choice = scored.choice
         some = choice.best >= 0
         columns = judge_columns(scored.columns, choice)
-        level, row = self._levels(scored, n)
+        level, row = self._levels(scored, columns, n)
+        curve = curve_of(level[some], columns)
         known = row >= 0
         confidence = np.zeros(n)
-        confidence[some] = self.calibrator.confidence(columns, level[some], own=self.calibrated)
+        confidence[some] = self.calibrator.confidence(columns, curve, own=self.calibrated)
         radius = np.full(n, np.nan)
         radius[some] = self.calibrator.radius_m(
-            confidence[some], level[some], own=self.calibrated, reach_m=area_reach_m(columns)
+            confidence[some], curve, own=self.calibrated, reach_m=area_reach_m(columns)
         )
         sources = np.zeros(n, np.int64)
         sources[known] = self.gazetteer.array("n_sources")[row[known]]
         tied = (choice.second >= 0) & (choice.share - choice.rival < _TIE)
         return Answers(choice.lng, choice.lat, level, confidence, radius, row, sources, tied)
 
-    def _levels(self, scored: Scored, n: int) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+    def _levels(self, scored: Scored, columns: Columns, n: int) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
         """Return the level of each choice and the row of the gazetteer behind it, -1 for none."""
         choice, some = scored.choice, scored.choice.best >= 0
-        level, row = np.full(n, "", dtype="U12"), np.full(n, -1, np.int64)
-        level[some] = level_of(judge_columns(scored.columns, choice))
+        level, row = np.full(n, "", dtype="U16"), np.full(n, -1, np.int64)
+        level[some] = level_of(columns)
         row[some] = scored.evidence.candidates.row[choice.best[some]]
         known = np.flatnonzero(row >= 0)
         level[known[self.gazetteer.array("is_road")[row[known]]]] = "road"

@@ -27,7 +27,7 @@ _WORDS = {
         "report": "委托方报告草稿（不含个人信息）；对外提交用 workbench report",
         "rounds": "投递路线与派送单",
         "rejects": "被拒收的行及原因",
-        "lab": "在 JupyterLab 中调门槛、审核、查看分布、规划、写报告",
+        "lab": "在 JupyterLab 中调阈值、复核、查看分布、规划、写报告",
     },
     "en": {
         "made": "Steps",

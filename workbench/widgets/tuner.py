@@ -210,7 +210,7 @@ class Tuner(Panel[Tuning]):
             figure(words("cost"), count(found.cost), words("per_address", value=f"{found.cost / n:.2f}")),
             figure(
                 f"{words('accept')} / {words('review')}",
-                f"{self.state.accept:.2f} / {self.state.review:.2f}",
+                f"{self.state.accept:.2f}/{self.state.review:.2f}",
                 words("saved_is", value=kept),
             ),
         )

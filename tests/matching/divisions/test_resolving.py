@@ -182,3 +182,17 @@ def test_any_mixture_of_names_gives_a_row(text):
 def test_any_text_gives_a_row(text):
     """Whatever stands in the column, lone surrogates included, there is a row and no error."""
     assert len(resolve(pd.Series([text], dtype=object))) == 1
+
+
+def test_a_zone_that_repeats_its_city_is_not_the_old_county():
+    """宜昌高新区 is a zone of the city, not 宜昌县, which is no more."""
+    found = resolve_one("湖北省宜昌市宜昌高新区发展大道")
+    assert found[["city", "district"]].tolist() == ["宜昌市", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"), [("河南省商城县汪桥镇西街9号", "汪桥镇"), ("河南省商城县汪家镇西街9号", "")]
+)
+def test_a_street_named_by_a_whole_town_lies_in_it(text, town):
+    """Only where the county has a town of that very name."""
+    assert resolve_one(text)["town"] == town

@@ -75,6 +75,12 @@ def belongs_to_other(text: str, end: int) -> bool:
     return _OTHER_THING.match(text, end) is not None or _ZONE.match(text, end) is not None
 
 
+def _repeats(text: str, start: int, end: int) -> bool:
+    """Tell whether a short name only says again the name before it: 宜昌市宜昌高新区 is of the city, not of its old county."""
+    before = start - (end - start) - 1
+    return before >= 0 and text.startswith(text[start:end], before)
+
+
 class Finder:
     """Finds the names of divisions in texts.
 
@@ -124,7 +130,9 @@ class Finder:
             kind = kinds[pattern]
             if end < size and self._is_other(text, end, kind, pattern, spans):
                 continue
-            if kind in _SHORTS and self._is_dish_or_zone(text, end, kind, unlinked=not start or not behind):
+            if kind in _SHORTS and self._is_dish_or_zone(
+                text, start, end, kind, unlinked=not start or not behind
+            ):
                 continue
             if end > reach:
                 reach, from_link = end, behind > ALONE
@@ -144,12 +152,14 @@ class Finder:
         return spans
 
     @staticmethod
-    def _is_dish_or_zone(text: str, end: int, kind: int, *, unlinked: bool) -> bool:
+    def _is_dish_or_zone(text: str, start: int, end: int, kind: int, *, unlinked: bool) -> bool:
         if not _EATERY_FIRST.isdisjoint(text[end : end + _REACH + 1]):
             eatery = _EATERY.search(text)
             if eatery and end <= eatery.start() <= end + _REACH:
                 return True
-        return unlinked and kind == SHORT_NAME and _ZONE.match(text, end) is not None
+        if _ZONE.match(text, end) is None:
+            return False
+        return (unlinked and kind == SHORT_NAME) or _repeats(text, start, end)
 
     def _is_other(
         self, text: str, end: int, kind: int, pattern: int, spans: Sequence[tuple[int, int, int]]

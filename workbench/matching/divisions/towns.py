@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TOWN = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<end>街道办事处|街道办|街道|办事处|地区|[镇乡](?!村|[东南西北]?[路街])|苏木)"
 )
+# A street that begins with a whole name of a town lies in it: 商城县观庙镇西街.
+_TOWN_OF_STREET = re.compile(r"[\u4e00-\u9fff]{2,5}?[镇乡](?=[东南西北]?街)")
 _TOWN_SIGNS, _TOWN_REACH = frozenset("街办地镇乡苏"), 9  # where one of its ends may begin
 _TOWN_REST = re.compile(r"(?:人民政府|政府|办事处|办)(?=[\u4e00-\u9fff\d])")
 _VILLAGE_ENDS = (
@@ -89,7 +91,7 @@ class Towns:
             return None
         match = None if _TOWN_SIGNS.isdisjoint(text[2:_TOWN_REACH]) else _TOWN.match(text)
         if match is None:
-            return self._find_bare(text, stems)
+            return self._find_street(text, stems) or self._find_bare(text, stems)
         stem = match["stem"]
         node = stems.get(stem, -1)
         if node >= 0:
@@ -100,6 +102,14 @@ class Towns:
         node = self.by_sound[district].get(code_syllables(stem), -1)
         if node >= 0:
             return Found(self.nodes.code[node], self.nodes.name[node], match.end(), "TOWN.typo")
+        return None
+
+    def _find_street(self, text: str, stems: dict[str, int]) -> Found | None:
+        """Find a township by its whole name at the beginning of a street's."""
+        match = _TOWN_OF_STREET.match(text)
+        node = stems.get(town_stem(match[0]), -1) if match else -1
+        if match and node >= 0 and self.nodes.name[node] == match[0]:
+            return Found(self.nodes.code[node], match[0], match.end(), "")
         return None
 
     def _find_bare(self, text: str, stems: dict[str, int]) -> Found | None:
