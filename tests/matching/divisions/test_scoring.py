@@ -37,7 +37,7 @@ def test_the_short_way_agrees_with_scoring(county, forms, tails):
     """Where the walk answers at all, scoring every path gives the same node, evidence and score."""
     index = bundled_index()
     hits = index.finder.find(_path(county, forms) + "".join(tails))
-    walked = index.scorer.walk(hits)
+    walked = index.walker.walk(hits)
     if walked is None:
         return
     scored = index.scorer.score_all(hits, {})

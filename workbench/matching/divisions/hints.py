@@ -131,7 +131,7 @@ class HintReader:
     def _city_in(self, text: str) -> int:
         """Return the city or province that a branch's name begins with or holds."""
         index = self.index
-        path = index.scorer.choose(index.finder.find(text), {})
+        path = index.choose(index.finder.find(text), {})
         return path.node if not path.rivals else -1
 
     def _adcode_of_postcode(self, text: str) -> str:

@@ -39,6 +39,7 @@ _REACH = 2
 # A district's short name before these may be a name of their own (天宁工业区) unless its city stands before it.
 _ZONE = re.compile("工业园|工业区|科技园|产业园|软件园|创业园|创意园|园区|开发区|高新区|经开区|经济技术")
 _AFTER_TOWN = re.compile(r"(?:[东南西北中]?[路街](?!道)|大道|中学|小学|中心小学|幼儿园|医院|卫生院|派出所)")
+_AFTER_FIRST = frozenset("东南西北中路街大小幼医卫派场")
 
 
 # One character stands for a province only at the beginning and directly before another division: 京朝阳区.
@@ -81,6 +82,13 @@ def _repeats(text: str, start: int, end: int) -> bool:
     return before >= 0 and text.startswith(text[start:end], before)
 
 
+def _is_thing(text: str, end: int, kind: int) -> bool:
+    """Tell whether a town's or a full name that ends here is a part of a road, a school, a market and the like."""
+    if kind == TOWN_NAME:
+        return text[end - 1] != "道" and _AFTER_TOWN.match(text, end) is not None
+    return text[end] == "场" and text[end - 1] == "市"
+
+
 class Finder:
     """Finds the names of divisions in texts.
 
@@ -114,8 +122,10 @@ class Finder:
 
     def find(self, text: str) -> list[Hit]:
         """Find names by start, longest first; names inside longer names and parts of other things are left out."""
-        kinds, size = self.kinds, len(text)
         spans = self._spans(text)
+        if not spans:
+            return []
+        kinds, size = self.kinds, len(text)
         hits: list[Hit] = []
         ends = {0: FROM_START}
         reach = 0
@@ -123,16 +133,19 @@ class Finder:
         for start, minus_end, pattern in spans:
             end = -minus_end
             behind = ends.get(start, ALONE)
-            if end <= reach and (from_link or not behind):
-                inside = end == size or text[end] not in "镇乡" or not self._goes_on(pattern, end, spans)
-                if inside:
-                    continue
-            kind = kinds[pattern]
-            if end < size and self._is_other(text, end, kind, pattern, spans):
-                continue
-            if kind in _SHORTS and self._is_dish_or_zone(
-                text, start, end, kind, unlinked=not start or not behind
+            if (
+                end <= reach
+                and (from_link or not behind)
+                and (end == size or text[end] not in "镇乡" or not self._goes_on(pattern, end, spans))
             ):
+                continue
+            kind = kinds[pattern]
+            if kind in _SHORTS:
+                if (end < size and self._is_other(text, end, pattern, spans)) or self._is_dish_or_zone(
+                    text, start, end, kind, unlinked=not start or not behind
+                ):
+                    continue
+            elif end < size and text[end] in _AFTER_FIRST and _is_thing(text, end, kind):
                 continue
             if end > reach:
                 reach, from_link = end, behind > ALONE
@@ -157,20 +170,13 @@ class Finder:
             eatery = _EATERY.search(text)
             if eatery and end <= eatery.start() <= end + _REACH:
                 return True
-        if _ZONE.match(text, end) is None:
-            return False
-        return (unlinked and kind == SHORT_NAME) or _repeats(text, start, end)
+        suspect = (unlinked and kind == SHORT_NAME) or _repeats(text, start, end)
+        return suspect and _ZONE.match(text, end) is not None
 
-    def _is_other(
-        self, text: str, end: int, kind: int, pattern: int, spans: Sequence[tuple[int, int, int]]
-    ) -> bool:
-        if kind in _SHORTS:
-            if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
-                return not (text[end] in "镇乡湾桥港" and self._goes_on(pattern, end, spans))
-            return False
-        if kind == TOWN_NAME:
-            return text[end - 1] != "道" and _AFTER_TOWN.match(text, end) is not None
-        return text[end] == "场" and text[end - 1] == "市"
+    def _is_other(self, text: str, end: int, pattern: int, spans: Sequence[tuple[int, int, int]]) -> bool:
+        if text[end] in _FIRST and _OTHER_THING.match(text, end) is not None:
+            return not (text[end] in "镇乡湾桥港" and self._goes_on(pattern, end, spans))
+        return False
 
     def _goes_on(self, pattern: int, end: int, spans: Sequence[tuple[int, int, int]]) -> bool:
         """Tell whether a division of this one begins here: 南阳 and 镇平, not 南阳镇."""

@@ -24,11 +24,15 @@ from workbench.matching.divisions.patterns import Form, Patterns, make_patterns
 from workbench.matching.divisions.scoring import Scorer
 from workbench.matching.divisions.towns import Towns, Villages
 from workbench.matching.divisions.typos import Speller
+from workbench.matching.divisions.walking import Walker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
+
+    from workbench.matching.divisions.hits import Hit
+    from workbench.matching.divisions.paths import Path
 
 _GENERIC_LENGTH = 2
 
@@ -79,6 +83,7 @@ class DivisionIndex:
             self.lookalikes,
         )
         self._outlines: dict[int, Outline] = {}
+        self.walker = Walker(self.nodes, readings, generic, self.weights)
         self.scorer = Scorer(self.nodes, readings, generic, self.weights)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -90,6 +95,18 @@ class DivisionIndex:
         """Build again what is derived."""
         self.__dict__.update(state)
         self._build()
+
+    def choose(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
+        """Return the path that the names in a text mean, or one without a node when nothing is clear.
+
+        Parameters
+        ----------
+        hits
+            Names found.
+        prior
+            Extra score of nodes from hints: it decides between rivals.
+        """
+        return self.walker.walk(hits, prior) or self.scorer.score_all(hits, prior)
 
     def has_no_districts(self, node: int) -> bool:
         """Tell whether a node is a city whose towns lie directly under it (东莞)."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workbench.matching.divisions.patterns import CLEAR
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbench.matching.divisions.hits import Hit
 
 CITY, DISTRICT, TOWN, VILLAGE = 2, 3, 4, 5
@@ -56,6 +60,13 @@ class Weights:
     together: float = 0.3
     once: float = 0.85
 
+    def worth(self) -> list[list[float]]:
+        """Return the weight of a name by its form and its link."""
+        by_link = (self.linked_short, self.linked_full)
+        return [
+            [share * self.form[form] for share in by_link[form in CLEAR]] for form in range(len(self.form))
+        ]
+
 
 class Reading(NamedTuple):
     """What a hit may mean: a node in a form, with the weight of the evidence."""
@@ -88,6 +99,8 @@ class Path:
         Whether the hits that agree fill the text from its beginning without a gap.
     head
         What the result rows of all texts with this path share; filled when first needed.
+    gaps
+        Where a name is missing; filled when first needed.
     """
 
     node: int
@@ -98,6 +111,7 @@ class Path:
     conflicts: tuple[Hit, ...]
     is_head: bool = False
     head: Any = None
+    gaps: Sequence[int] | None = None
 
 
 NOTHING = Path(-1, 0.0, (), (), (), ())

@@ -30,6 +30,9 @@ class Form:
     TOWN_LIKE = 7
 
 
+CLEAR = (Form.FULL, Form.OLD)  # forms that contradict a path on which they do not lie
+
+
 FILLERS = (
     "中华人民共和国",
     "中国",

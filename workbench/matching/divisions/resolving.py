@@ -13,6 +13,7 @@ from workbench.matching.divisions.index import DivisionIndex, bundled_index
 from workbench.matching.divisions.paths import DISTRICT, NOTHING
 from workbench.matching.divisions.rows import COLUMNS, make_row
 from workbench.matching.divisions.typos import apply_repair
+from workbench.matching.garbage import pause_collector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +79,11 @@ def resolve(
     used = index or bundled_index()
     known: dict[object, Path] = {}
     given = HintReader(used).read(hints, len(texts))
-    rows = [_resolve_one(text, hint, used, known) for text, hint in zip(as_texts(texts), given, strict=True)]
-    return pd.DataFrame(rows, index=texts.index, columns=list(COLUMNS))
+    with pause_collector():
+        rows = [
+            _resolve_one(text, hint, used, known) for text, hint in zip(as_texts(texts), given, strict=True)
+        ]
+        return pd.DataFrame(rows, index=texts.index, columns=list(COLUMNS))
 
 
 def _resolve_one(
@@ -119,19 +123,26 @@ def _read_as_is(text: str, hint: Hint, index: DivisionIndex, known: dict[object,
     hits = index.finder.find(text)
     if not hits:
         return Reading(text, hits, NOTHING)
-    key = (tuple(hits), id(hint.prior) if hint.prior else 0)
-    path = known.get(key)
+    path = index.walker.walk(hits, hint.prior)
     if path is None:
-        path = index.scorer.walk(hits) or index.scorer.score_all(hits, hint.prior)
-        known[key] = path
+        key = (tuple(hits), id(hint.prior) if hint.prior else 0)
+        path = known.get(key)
+        if path is None:
+            path = known[key] = index.scorer.score_all(hits, hint.prior)
     return Reading(text, hits, path)
 
 
-def _open_places(reading: Reading, index: DivisionIndex) -> list[int]:
+def _open_places(reading: Reading, index: DivisionIndex) -> Sequence[int]:
     """Return where a name is missing: behind the path when it has no district, before it when something stands there."""
-    path, text = reading.path, reading.text
+    path = reading.path
     if path.node < 0 and not path.rivals:
-        return [0] if text else []
+        return [0] if reading.text else []
+    if path.gaps is None:
+        path.gaps = _find_gaps(path, index)
+    return path.gaps
+
+
+def _find_gaps(path: Path, index: DivisionIndex) -> list[int]:
     down_to_district = not path.rivals and index.nodes.level[path.node] >= DISTRICT
     if down_to_district and path.used[0].hit.start == 0:
         return []

@@ -59,7 +59,7 @@ def make_row(
         head = _make_head(path, repairs, hint, index)
         if not repairs and hint.stated < 0:
             path.head = head
-    rest = leave_out(text, hits, path, index.kinds)
+    rest = text[path.explained[-1].end :] if path.is_head else leave_out(text, hits, path, index.kinds)
     if not rest or head.level < CITY:
         return (*head.names[1:], head.adcode, *head.codes[TOWN:], LEVEL_NAMES[head.level], rest, *head.tail)
     return _add_below(head, rest, index)
@@ -211,8 +211,6 @@ def leave_out(text: str, hits: Sequence[Hit], path: Path, kinds: bytes) -> str:
     """
     if not path.used:
         return text
-    if path.is_head:
-        return text[path.explained[-1].end :]
     gone = {reading.hit for reading in path.used}
     gone.update(hit for hit in path.explained if hit.linked != ALONE)
     reach = max((hit.end for hit in gone), default=0)

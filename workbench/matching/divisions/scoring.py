@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.matching.divisions.hits import ALONE, FROM_START
 from workbench.matching.divisions.paths import DISTRICT, NOTHING, TOWN, Path, Reading
-from workbench.matching.divisions.patterns import Form
+from workbench.matching.divisions.patterns import CLEAR, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from workbench.matching.divisions.nodes import Nodes
     from workbench.matching.divisions.paths import Weights
 
-_CLEAR = (Form.FULL, Form.OLD)
-_NONE = (-1, Form.FILLER)
-# What a name says that does not lie on the path: a full name contradicts, the others may belong to the text behind it.
-_GENERIC, _CLEARED, _TOWNS, _WEAK = range(4)
 _new = tuple.__new__  # a third of the time of a named tuple's own constructor
 _FEW = 4  # nodes that are scored at once without asking which are promising
 _ROUNDING = 1e-6
-_SURE = 2.9  # one full name, or two short ones
 
 
 class Scorer:
@@ -51,22 +46,10 @@ class Scorer:
         self.readings = readings
         self.generic = generic
         self.weights = weights
-        by_link = (weights.linked_short, weights.linked_full)
-        self._worth = [
-            [weights.form[form] * share for share in by_link[form in _CLEAR]]
-            for form in range(len(weights.form))
-        ]
-        self.cleared = [any(form in _CLEAR for _, form in group) for group in readings]
-        self._tails = [self._tail_of(pattern) for pattern in range(len(readings))]
+        self._worth = weights.worth()
+        self.cleared = [any(form in CLEAR for _, form in group) for group in readings]
 
-    def _tail_of(self, pattern: int) -> int:
-        if pattern in self.generic:
-            return _GENERIC
-        if self.cleared[pattern]:
-            return _CLEARED
-        return _TOWNS if all(form == Form.TOWN for _, form in self.readings[pattern]) else _WEAK
-
-    def choose(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
+    def score_all(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
         """Return the best path over the hits, or one without a node when nothing is clear.
 
         Parameters
@@ -76,10 +59,6 @@ class Scorer:
         prior
             Extra score of nodes from hints: it decides between rivals.
         """
-        return self.walk(hits) or self.score_all(hits, prior)
-
-    def score_all(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
-        """Score every path that a hit may mean and decide; parameters as for ``choose``."""
         readings = [self._read(hit) for hit in hits]
         leaves = self._leaves(readings, prior)
         if not leaves:
@@ -133,96 +112,6 @@ class Scorer:
             once = self.nodes.also_above[chain[-2]]
         return once.union(chain)
 
-    def walk(self, hits: Sequence[Hit]) -> Path | None:
-        """Follow names that lead down one path without any doubt; None when there is some.
-
-        It gives what scoring gives, in a fraction of the time, for most addresses.
-        """
-        chain, level, current = self.nodes.chain, self.nodes.level, self.nodes.current
-        node, reach = -1, 0
-        above: tuple[int, ...] = ()
-        used: dict[int, Reading] = {}
-        explained: list[Hit] = []
-        strayed = None  # a short name behind the path that means another place
-        for hit in hits:
-            start, end, pattern, linked = hit
-            fitting = self.readings[pattern]
-            if node >= 0:
-                fitting = [one for one in fitting if one[0] in above or node in chain[one[0]]]
-            if not fitting:
-                if self._passes(pattern, linked, used):
-                    continue
-                if strayed is not None or not self._strays(hit, used):
-                    return None
-                strayed = hit
-                continue
-            found, form = fitting[0] if len(fitting) == 1 else self._plain(fitting, used)
-            if found < 0 or strayed is not None or not current[found] or pattern in self.generic:
-                return None
-            if start < reach or (node < 0 and linked != FROM_START):
-                return None
-            explained.append(hit)
-            reach = end
-            weight = self._worth[form][linked]
-            known = used.get(level[found])
-            if known is None or weight > known.weight:
-                used[level[found]] = _new(Reading, (hit, found, form, weight))
-            if node < 0 or (found != node and node in chain[found]):
-                node, above = found, chain[found]
-        return self._walked(node, used, tuple(explained), strayed) if node >= 0 else None
-
-    def _passes(self, pattern: int, linked: int, used: Mapping[int, Reading]) -> bool:
-        """Tell whether a name that does not lie on the path is no evidence against it."""
-        tail = self._tails[pattern]
-        if tail == _GENERIC:
-            return bool(used)
-        return (tail != _CLEARED and linked == ALONE) or (tail == _TOWNS and TOWN not in used)
-
-    def _strays(self, hit: Hit, used: Mapping[int, Reading]) -> bool:
-        """Tell whether a short name behind a clear path is weak evidence: it may begin a place's name."""
-        if self._tails[hit.pattern] != _WEAK or hit.linked != FROM_START:
-            return False
-        if any(node < 0 for node, _ in self.readings[hit.pattern]):
-            return False
-        return sum([known.weight for known in used.values()]) > _SURE
-
-    def _plain(self, fitting: Sequence[tuple[int, int]], used: Mapping[int, Reading]) -> tuple[int, int]:
-        """Return the full name of a city whose other readings are old names inside it (绍兴市), else nothing."""
-        found, form = fitting[0]
-        if form != Form.FULL or self.nodes.level[found] in used:
-            return _NONE
-        inside = all(
-            form in (Form.OLD, Form.OLD_SHORT) and found in self.nodes.chain[node]
-            for node, form in fitting[1:]
-        )
-        return fitting[0] if inside else _NONE
-
-    def _walked(
-        self,
-        node: int,
-        used: Mapping[int, Reading],
-        explained: tuple[Hit, ...],
-        strayed: Hit | None,
-    ) -> Path | None:
-        weights = self.weights
-        readings = tuple(used.values())
-        if readings[-1].hit.end <= readings[0].hit.start or readings[0].form in (Form.TOWN, Form.OLD_SHORT):
-            return None
-        score = sum([reading.weight for reading in readings]) + weights.together * (len(readings) - 1)
-        level = self.nodes.level[node]
-        if used[level].form == Form.FULL:
-            score += weights.finer * (level - 1)
-        elif used[level].form == Form.SHORT and level < DISTRICT and len(used) == 1:
-            score += (0.0, weights.province_first, weights.city_first)[level]
-        if strayed is not None:
-            stray = max(self._weigh(strayed, form) for _, form in self.readings[strayed.pattern])
-            score -= stray * weights.unexplained_short
-        inside = sum([hit.end - hit.start for hit in explained])
-        return Path(node, score, (), readings, explained, (), is_head=inside == explained[-1].end)
-
-    def _weigh(self, hit: Hit, form: int) -> float:
-        return self._worth[form][hit.linked]
-
     def _decide(self, paths: Sequence[Path]) -> Path:
         best = paths[0]
         if best.score < self.weights.accept:
@@ -271,7 +160,7 @@ class Scorer:
         deepest = 0
         start = 0
         for group in readings:
-            full = [level[reading.node] for reading in group if reading.form in _CLEAR]
+            full = [level[reading.node] for reading in group if reading.form in CLEAR]
             if not full or not group[0].hit.linked:
                 continue
             if min(full) == 1 and deepest >= DISTRICT:
@@ -350,7 +239,7 @@ class Scorer:
         if hit.pattern in self.generic or not group:
             return 0.0
         weights = self.weights
-        clear = max([reading.weight for reading in group if reading.form in _CLEAR], default=0.0)
+        clear = max([reading.weight for reading in group if reading.form in CLEAR], default=0.0)
         later = hit.start >= last
         if clear:
             share = weights.unexplained_later if later else weights.unexplained

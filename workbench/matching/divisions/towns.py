@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbench.geodata import read_table
 from workbench.matching.divisions.hits import belongs_to_other
@@ -34,9 +36,10 @@ _VILLAGE_ENDS = (
     "社区",
     "村",
 )
+_LEFT_OUT = ("", "村", "社区")  # ends of a village's name that a text may leave out
 _VILLAGE_SIGN = re.compile("[村社居委屯组队]")
 _LONGEST_VILLAGE = 9
-_HEAD = 2  # characters by which most texts that begin with no village are told
+_HEAD = 2  # characters by which most texts that begin with no town or village are told
 _LONGEST_STEM = 6
 _SUFFIX_FREE = re.compile(r"$|\d|第?[一二三四五六七八九十]+[组队社]|[\u4e00-\u9fff]{1,4}[组屯队]")
 
@@ -83,6 +86,9 @@ class Towns:
                 by_sound[parent].setdefault(code_syllables(stem), node)
         self.nodes = nodes
         self.by_stem, self.by_sound = dict(by_stem), dict(by_sound)
+        self._heads = {
+            parent: frozenset([stem[:_HEAD] for stem in stems]) for parent, stems in by_stem.items()
+        }
 
     def find(self, text: str, district: int) -> Found | None:
         """Find a township of a district at the beginning of a text, also with another suffix or misspelt by sound."""
@@ -91,6 +97,8 @@ class Towns:
             return None
         match = None if _TOWN_SIGNS.isdisjoint(text[2:_TOWN_REACH]) else _TOWN.match(text)
         if match is None:
+            if text[:_HEAD] not in self._heads[district]:
+                return None
             return self._find_street(text, stems) or self._find_bare(text, stems)
         stem = match["stem"]
         node = stems.get(stem, -1)
@@ -131,9 +139,8 @@ class Villages:
         self._spans: dict[str, tuple[int, int]] = {}
         self._districts: dict[str, dict[str, int]] = {}
         self._namesakes: dict[tuple[str, str], list[int]] = {}
-        self._heads: dict[str, frozenset[str]] = {}
-        self._codes: Any = None
-        self._town_codes: Any = None
+        self._heads: dict[str, dict[str, str]] = {}
+        self._codes = self._town_codes = np.zeros(0, np.int64)
 
     def __getstate__(self) -> dict[str, object]:
         """Travel empty: every process reads what it needs."""
@@ -150,9 +157,7 @@ class Villages:
         table = read_table("villages")
         if not self._spans:
             self._spans = _spans(table.column("adcode").to_pandas().to_numpy(dtype=str))
-            self._codes, self._town_codes = (
-                table.column(name).combine_chunks() for name in ("code", "town_code")
-            )
+            self._codes, self._town_codes = (_numbers(table.column(name)) for name in ("code", "town_code"))
         start, length = self._spans.get(adcode, (0, 0))
         names = table.column("name").slice(start, length).to_pylist()
         rows = dict(zip(names, range(start, start + length), strict=True))
@@ -161,7 +166,10 @@ class Villages:
                 if rows[name] != row:
                     self._namesakes.setdefault((adcode, name), [rows[name]]).append(row)
         self._districts[adcode] = rows
-        self._heads[adcode] = frozenset([name[:_HEAD] for name in rows])
+        heads = self._heads[adcode] = {}
+        for name in rows:
+            head = name[:_HEAD]
+            heads[head] = f"{heads[head]}\n{name}" if head in heads else name
         return rows
 
     def find(self, text: str, adcode: str, town_code: str) -> Found | None:
@@ -179,31 +187,46 @@ class Villages:
         if not text or not _VILLAGE_SIGN.search(text, 0, _LONGEST_VILLAGE + 4):
             return None
         names = self._of(adcode)
-        if text[:_HEAD] not in self._heads[adcode]:
-            return None
-        for length in range(min(_LONGEST_VILLAGE, len(text)), 1, -1):
-            stem = text[:length]
-            for name in (stem, f"{stem}村", f"{stem}社区"):
-                if name in names:
-                    taken = (
-                        length
-                        if name == stem and _is_closed(stem)
-                        else _taken(text, length, needs_end=not town_code)
-                    )
-                    rows = self._namesakes.get((adcode, name)) or [names[name]]
-                    found = self._choose(rows, town_code) if taken else None
-                    if found is not None:
-                        return found._replace(name=name, length=taken)
+        for length, name in self._standing(text, adcode):
+            is_closed = len(name) == length and _is_closed(name)
+            taken = length if is_closed else _taken(text, length, needs_end=not town_code)
+            if not taken:
+                continue
+            found = self._choose(self._namesakes.get((adcode, name)) or [names[name]], town_code)
+            if found is not None:
+                return found._replace(name=name, length=taken)
         return None
+
+    def _standing(self, text: str, adcode: str) -> list[tuple[int, str]]:
+        """Return the names that a text begins with, whole or without 村 and 社区, and how long they stand there; longest first."""
+        joined = self._heads[adcode].get(text[:_HEAD])
+        if joined is None:
+            return []
+        standing = []
+        for name in joined.split("\n"):
+            for order, end in enumerate(_LEFT_OUT):
+                stem = name.removesuffix(end)
+                if (end and stem is name) or not _HEAD <= len(stem) <= _LONGEST_VILLAGE:
+                    continue
+                if text.startswith(stem):
+                    standing.append((-len(stem), order, name))
+        return [(-length, name) for length, _, name in sorted(standing)]
 
     def _choose(self, rows: list[int], town_code: str) -> Found | None:
         """Return the village of a township, or the only one of its name."""
-        towns = [str(self._town_codes[row].as_py() or "") for row in rows]
-        fitting = [at for at, of_town in enumerate(towns) if not town_code or of_town == town_code]
+        towns = [int(self._town_codes[row]) for row in rows]
+        wanted = int(town_code or 0)
+        fitting = [at for at, of_town in enumerate(towns) if not wanted or of_town == wanted]
         if len({towns[at] for at in fitting}) != 1:
             return None
         first = fitting[0]
-        return Found(str(self._codes[rows[first]].as_py()), "", 0, "", towns[first])
+        return Found(str(self._codes[rows[first]]), "", 0, "", str(towns[first] or ""))
+
+
+def _numbers(codes: pa.ChunkedArray) -> np.ndarray:
+    """Return codes as numbers, 0 for an empty one."""
+    filled = pc.if_else(pc.equal(codes, ""), "0", codes)
+    return np.asarray(filled.cast(pa.int64()).combine_chunks())
 
 
 def _is_closed(name: str) -> bool:
