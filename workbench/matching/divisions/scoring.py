@@ -9,14 +9,13 @@ from workbench.matching.divisions.paths import DISTRICT, NOTHING, TOWN, Path, Re
 from workbench.matching.divisions.patterns import CLEAR, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from workbench.matching.divisions.hits import Hit
     from workbench.matching.divisions.nodes import Nodes
     from workbench.matching.divisions.paths import Weights
 
 _new = tuple.__new__  # a third of the time of a named tuple's own constructor
-_FEW = 4  # nodes that are scored at once without asking which are promising
 _ROUNDING = 1e-6
 
 
@@ -48,6 +47,11 @@ class Scorer:
         self.weights = weights
         self._worth = weights.worth()
         self.cleared = [any(form in CLEAR for _, form in group) for group in readings]
+        first = (0.0, weights.province_first, weights.city_first, 0.0, 0.0)
+        self._most = [
+            max(first[level], weights.finer * (level - 1)) - weights.together + _ROUNDING
+            for level in range(TOWN + 1)
+        ]
 
     def score_all(self, hits: Sequence[Hit], prior: Mapping[int, float]) -> Path:
         """Return the best path over the hits, or one without a node when nothing is clear.
@@ -63,38 +67,39 @@ class Scorer:
         leaves = self._leaves(readings, prior)
         if not leaves:
             return NOTHING
-        restart = self._restart(readings)
-        if prior or len(leaves) < _FEW:
-            paths = [self._score(leaf, hits, readings, restart, prior) for leaf in leaves]
-        else:
-            paths = self._score_promising(leaves, hits, readings, restart)
+        paths = self._score_promising(leaves, hits, readings, prior)
         paths.sort(key=lambda path: -path.score)
         return self._decide(paths)
 
     def _score_promising(
-        self, leaves: set[int], hits: Sequence[Hit], readings: Sequence[Sequence[Reading]], restart: int
+        self,
+        leaves: set[int],
+        hits: Sequence[Hit],
+        readings: Sequence[Sequence[Reading]],
+        prior: Mapping[int, float],
     ) -> list[Path]:
         """Score the nodes that can come near the best one, in the order of ``leaves``."""
-        bounds = self._bounds(leaves, readings)
+        restart = self._restart(readings)
+        bounds = self._bounds(leaves, readings, prior)
         scored: dict[int, Path] = {}
         best = 0.0
-        for leaf in sorted(leaves, key=lambda leaf: -bounds[leaf]):
+        for leaf in sorted(leaves, key=bounds.__getitem__, reverse=True):
             if bounds[leaf] <= best - self.weights.margin:
                 break
-            path = scored[leaf] = self._score(leaf, hits, readings, restart, {})
+            path = scored[leaf] = self._score(leaf, hits, readings, restart, prior)
             best = max(best, path.score)
         return [scored[leaf] for leaf in leaves if leaf in scored]
 
-    def _bounds(self, leaves: set[int], readings: Sequence[Sequence[Reading]]) -> dict[int, float]:
+    def _bounds(
+        self, leaves: set[int], readings: Sequence[Sequence[Reading]], prior: Mapping[int, float]
+    ) -> dict[int, float]:
         """Return what each node would score if the best name of each level were its own and nothing contradicted it."""
-        nodes, weights = self.nodes, self.weights
-        level = nodes.level
+        level, chain, together = self.nodes.level, self.nodes.chain, self.weights.together
         strongest: dict[int, float] = {}
         for group in readings:
             for _, node, _, weight in group:
                 if weight > strongest.get(node, 0.0):
                     strongest[node] = weight
-        most = weights.finer * (TOWN - 1) + max(weights.province_first, weights.city_first) + _ROUNDING
         bounds = {}
         for leaf in leaves:
             by_level: dict[int, float] = {}
@@ -102,15 +107,17 @@ class Scorer:
                 weight = strongest.get(node, 0.0)
                 if weight > by_level.get(level[node], 0.0):
                     by_level[level[node]] = weight
-            bounds[leaf] = sum(by_level.values()) + weights.together * len(by_level) + most
+            bounds[leaf] = sum(by_level.values()) + together * len(by_level) + self._most[level[leaf]]
+            if prior:
+                bounds[leaf] += sum([prior.get(node, 0.0) for node in chain[leaf]])
         return bounds
 
-    def _around(self, leaf: int) -> frozenset[int]:
+    def _around(self, leaf: int) -> Collection[int]:
         """Return the nodes that agree with a path: those on it and those in which it once lay."""
         chain, once = self.nodes.chain[leaf], self.nodes.also_above[leaf]
         if self.nodes.level[leaf] == TOWN and len(chain) > 1:
             once = self.nodes.also_above[chain[-2]]
-        return once.union(chain)
+        return once.union(chain) if once else chain
 
     def _decide(self, paths: Sequence[Path]) -> Path:
         best = paths[0]
@@ -200,39 +207,32 @@ class Scorer:
         self, leaf: int, readings: Sequence[Sequence[Reading]]
     ) -> tuple[dict[int, Reading], list[Hit]]:
         """Return the best reading per level that agrees with a path, and all hits that agree."""
-        nodes = self.nodes
-        chain, around = nodes.chain[leaf], self._around(leaf)
+        level, chain = self.nodes.level, self.nodes.chain[leaf]
+        around = self._around(leaf)
         found: dict[int, Reading] = {}
         explained: list[Hit] = []
         for group in readings:
-            near = [reading for reading in group if reading[1] in around]
-            reading = self._best_reading(near, chain, found) if near else None
-            if reading is None:
+            best = None
+            for reading in group:
+                node = reading[1]
+                if node not in around:
+                    continue
+                if node not in chain:
+                    reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
+                # The first whose level is still open: 吉林吉林 is the province and the city.
+                if level[node] not in found:
+                    best = reading
+                    break
+                best = best or reading
+            if best is None:
                 continue
-            if reading.hit.pattern in self.generic and not self._stands_beside(reading.hit, readings, chain):
+            if best[0][2] in self.generic and not self._stands_beside(best.hit, readings, chain):
                 continue
-            explained.append(reading.hit)
-            level = nodes.level[reading.node]
-            known = found.get(level)
-            if known is None or reading.weight > known.weight:
-                found[level] = reading
+            explained.append(best[0])
+            known = found.get(level[best[1]])
+            if known is None or best[3] > known[3]:
+                found[level[best[1]]] = best
         return found, explained
-
-    def _best_reading(
-        self,
-        group: Sequence[Reading],
-        chain: tuple[int, ...],
-        found: Mapping[int, Reading],
-    ) -> Reading | None:
-        """Return of the readings that agree with the path the first whose level is still open (吉林吉林)."""
-        best = None
-        for reading in group:
-            if reading.node not in chain:
-                reading = reading._replace(weight=reading.weight * self.weights.once)  # noqa: PLW2901 - the same reading, weaker
-            if self.nodes.level[reading.node] not in found:
-                return reading
-            best = best or reading
-        return best
 
     def _loss(self, hit: Hit, group: Sequence[Reading], last: int, restart: int) -> float:
         """Return what a path loses for a name that it does not explain."""
