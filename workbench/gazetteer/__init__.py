@@ -3,7 +3,7 @@
 from workbench.gazetteer.areas import town_key
 from workbench.gazetteer.blocks import block_codes, read_codes
 from workbench.gazetteer.folding import fold
-from workbench.gazetteer.grams import Grams, Postings, incidence, read_grams
+from workbench.gazetteer.grams import Grams, Postings, incidence, mark_cities, read_grams
 from workbench.gazetteer.hashes import hash_texts, mix
 from workbench.gazetteer.making import build
 from workbench.gazetteer.mentions import Mentions, read_mentions
@@ -29,6 +29,7 @@ __all__ = [
     "hash_texts",
     "incidence",
     "locate",
+    "mark_cities",
     "mix",
     "read_codes",
     "read_grams",

@@ -38,8 +38,24 @@ def read_grams(texts: Sequence[str]) -> Grams:
     return Grams(ends[:-1][fine], codes[fine])
 
 
+def mark_cities(grams: Grams, slots: NDArray[np.int32]) -> Grams:
+    """Tell the bigrams of different cities apart, as the vocabulary of a shelf does.
+
+    Parameters
+    ----------
+    slots
+        For each text the place of its city on the shelf.
+    """
+    return grams._replace(code=mark_slots(grams.code, slots[grams.text]))
+
+
+def mark_slots(codes: NDArray[np.uint64], slots: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Write the place of a city on its shelf above the two code points of each bigram."""
+    return codes | (slots.astype(np.uint64) << (_SHIFT + _SHIFT))
+
+
 class Postings(NamedTuple):
-    """Weighted postings of one city.
+    """Weighted postings of one city, or of the cities of one shelf with their bigrams told apart.
 
     ``matrix`` is bigrams x places, ``idf`` one per bigram, ``mass`` the sum of idf of each place's text.
     """

@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from workbench.coordinates import distance_m
-from workbench.gazetteer import incidence, read_grams
+from workbench.gazetteer import incidence, mark_cities, read_grams
 from workbench.matching.candidates import Evidence, Source
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ _NO_GAP = 2_000
 def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
     """Sum of the rarity of each query's bigrams among the addresses and names of its city."""
     mass = np.ones(len(queries.text), np.float32)
-    position = gazetteer.find_blocks(queries.block)
-    for block in np.unique(position[position >= 0]).tolist():
-        members = np.flatnonzero(position == block)
-        postings = gazetteer.postings("name", block)
-        found = incidence(read_grams([queries.name[at] for at in members]), postings.vocabulary, len(members))
-        unknown = np.asarray([max(len(queries.name[at]) - 1, 0) for at in members]) - np.diff(found.indptr)
-        rarest = np.log1p(2.0 * (postings.matrix.shape[1] + 0.5))
+    size = np.diff(gazetteer.array("block_bounds"))
+    for shelf, members, slots in gazetteer.by_shelf(queries.block):
+        names = [queries.name[at] for at in members.tolist()]
+        postings = gazetteer.postings("name", shelf)
+        grams = mark_cities(read_grams(names), slots)
+        found = incidence(grams, postings.vocabulary, len(members))
+        unknown = np.asarray([max(len(name) - 1, 0) for name in names]) - np.diff(found.indptr)
+        rarest = np.log1p(2.0 * (size[gazetteer.shelves[shelf] + slots] + 0.5))
         mass[members] = found @ postings.idf + unknown.clip(min=0) * rarest
     return mass
 

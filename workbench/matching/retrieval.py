@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from workbench.gazetteer import Gazetteer, Grams, Postings, incidence, read_grams
+from workbench.gazetteer import Gazetteer, Grams, Postings, incidence, mark_cities, read_grams
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,12 +58,14 @@ def _best(
     return np.concatenate([few, at[rank < most]])
 
 
-def _search(gazetteer: Gazetteer, block: int, texts: list[str], asked: NDArray[np.int32]) -> Hits:
+def _search(
+    gazetteer: Gazetteer, shelf: int, slots: NDArray[np.int32], texts: list[str], asked: NDArray[np.int32]
+) -> Hits:
     """Find the best rows by name and by both; name and address are one complex number, so that they are joined once."""
-    first, after = gazetteer.span(block)
-    grams = read_grams(texts)
-    by_name = _product(grams, len(texts), gazetteer.postings("name", block))
-    by_said = _product(grams, len(texts), gazetteer.postings("said", block))
+    first, after = gazetteer.span(shelf)
+    grams = mark_cities(read_grams(texts), slots)
+    by_name = _product(grams, len(texts), gazetteer.postings("name", shelf))
+    by_said = _product(grams, len(texts), gazetteer.postings("said", shelf))
     both = sparse.csr_matrix(by_name + by_said * np.complex64(1j))
     bounds, column = both.indptr.astype(np.int64), both.indices
     name, said = both.data.real.copy(), both.data.imag.copy()
@@ -84,13 +86,12 @@ def _search(gazetteer: Gazetteer, block: int, texts: list[str], asked: NDArray[n
 
 def search_text(gazetteer: Gazetteer, queries: Queries) -> Hits:
     """Find the rows of each query's city that share most with it, in order of query and row."""
-    position = gazetteer.find_blocks(queries.block)
     parts = []
-    for block in np.unique(position[position >= 0]).tolist():
-        members = np.flatnonzero(position == block)
+    for shelf, members, slots in gazetteer.by_shelf(queries.block):
         for start in range(0, len(members), _AT_ONCE):
             some = members[start : start + _AT_ONCE]
-            hits = _search(gazetteer, block, [queries.text[at] for at in some], queries.code[some])
+            texts = [queries.text[at] for at in some.tolist()]
+            hits = _search(gazetteer, shelf, slots[start : start + _AT_ONCE], texts, queries.code[some])
             parts.append(hits._replace(query=some[hits.query]))
     if not parts:
         none = np.zeros(0, np.int64)
