@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -13,10 +15,9 @@ from workbench.cli.frame import end_well
 
 def _names(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     if isinstance(command, click.Group):
-        return [
-            path,
-            *(name for key, each in command.commands.items() for name in _names(each, (*path, key))),
-        ]
+        context = click.Context(command)
+        below = ((key, command.get_command(context, key)) for key in command.list_commands(context))
+        return [path, *(name for key, each in below if each for name in _names(each, (*path, key)))]
     return [path]
 
 
@@ -25,6 +26,16 @@ def test_every_command_has_help(path: tuple[str, ...], capsys: pytest.CaptureFix
     """Each command says what it does."""
     assert run_command(*path, "--help") == 0
     assert "Usage: workbench" in capsys.readouterr().out
+
+
+def test_a_command_loads_no_other() -> None:
+    """Workers that are started by a command import it again: the maps and models of other commands cost seconds."""
+    program = (
+        "import sys; from workbench.cli import run_command; run_command('geocode', '--help'); "
+        "print({'folium', 'matplotlib', 'sklearn'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("set()\n")
 
 
 def test_tables_print_the_dictionary(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 
 from workbench.errors import InputError, MissingError
@@ -111,6 +110,8 @@ class Project:
 
 def read_frame(path: Path) -> pd.DataFrame:
     """Read Parquet; a ``GeoDataFrame`` where the file has a geometry."""
+    import geopandas as gpd  # noqa: PLC0415 - starts slowly, and only projects need it
+
     try:
         return gpd.read_parquet(path)
     except ValueError:

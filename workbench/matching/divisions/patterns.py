@@ -122,15 +122,17 @@ def _became(name: str, level: str, code: str, nodes: Nodes, node: int) -> str:
 
 
 def _add_nicknames(patterns: Patterns, nodes: Nodes) -> None:
-    paths = {
-        "/".join(nodes.name[step] for step in nodes.chain[node]): node for node in range(len(nodes.name))
-    }
     lines = Path(__file__).with_name("nicknames.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if not line.startswith("#"):
-            text, path = line.split("\t")
-            if path in paths:
-                patterns.add(text, paths[path], Form.NICK)
+    meant = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    last = {path.rpartition("/")[2] for path in meant.values()}
+    paths = {
+        "/".join([nodes.name[step] for step in nodes.chain[node]]): node
+        for node, name in enumerate(nodes.name)
+        if name in last
+    }
+    for text, path in meant.items():
+        if path in paths:
+            patterns.add(text, paths[path], Form.NICK)
 
 
 def _add_bundled_shorts(patterns: Patterns, nodes: Nodes, divisions: pd.DataFrame) -> None:

@@ -66,6 +66,14 @@ class Found(NamedTuple):
     town_code: str = ""
 
 
+class _TownNames(NamedTuple):
+    """The townships of one district by name without suffix and by sound, and the first characters of their names."""
+
+    by_stem: dict[str, int]
+    by_sound: dict[str, int]
+    heads: frozenset[str]
+
+
 class Towns:
     """Townships by their district, by name without suffix and by sound.
 
@@ -76,38 +84,45 @@ class Towns:
     """
 
     def __init__(self, nodes: Nodes) -> None:
-        by_stem: dict[int, dict[str, int]] = defaultdict(dict)
-        by_sound: dict[int, dict[str, int]] = defaultdict(dict)
+        self.nodes = nodes
+        self._members: dict[int, list[int]] = defaultdict(list)
         for node, level in enumerate(nodes.level):
             if level == 4:  # noqa: PLR2004 - townships
-                parent = nodes.chain[node][-2]
-                stem = town_stem(nodes.name[node])
-                by_stem[parent].setdefault(stem, node)
-                by_sound[parent].setdefault(code_syllables(stem), node)
-        self.nodes = nodes
-        self.by_stem, self.by_sound = dict(by_stem), dict(by_sound)
-        self._heads = {
-            parent: frozenset([stem[:_HEAD] for stem in stems]) for parent, stems in by_stem.items()
-        }
+                self._members[nodes.chain[node][-2]].append(node)
+        self._known: dict[int, _TownNames] = {}
+
+    def _of(self, district: int) -> _TownNames | None:
+        """Return the towns of a district, read from their names when it is first asked for; None for one without towns."""
+        known = self._known.get(district)
+        if known is None and district in self._members:
+            by_stem: dict[str, int] = {}
+            by_sound: dict[str, int] = {}
+            for node in self._members[district]:
+                stem = town_stem(self.nodes.name[node])
+                by_stem.setdefault(stem, node)
+                by_sound.setdefault(code_syllables(stem), node)
+            heads = frozenset([stem[:_HEAD] for stem in by_stem])
+            known = self._known[district] = _TownNames(by_stem, by_sound, heads)
+        return known
 
     def find(self, text: str, district: int) -> Found | None:
         """Find a township of a district at the beginning of a text, also with another suffix or misspelt by sound."""
-        stems = self.by_stem.get(district)
-        if stems is None:
+        names = self._of(district)
+        if names is None:
             return None
         match = None if _TOWN_SIGNS.isdisjoint(text[2:_TOWN_REACH]) else _TOWN.match(text)
         if match is None:
-            if text[:_HEAD] not in self._heads[district]:
+            if text[:_HEAD] not in names.heads:
                 return None
-            return self._find_street(text, stems) or self._find_bare(text, stems)
+            return self._find_street(text, names.by_stem) or self._find_bare(text, names.by_stem)
         stem = match["stem"]
-        node = stems.get(stem, -1)
+        node = names.by_stem.get(stem, -1)
         if node >= 0:
             kept = self.nodes.name[node].startswith(match[0])
             return Found(
                 self.nodes.code[node], self.nodes.name[node], match.end(), "" if kept else "TOWN.renamed"
             )
-        node = self.by_sound[district].get(code_syllables(stem), -1)
+        node = names.by_sound.get(code_syllables(stem), -1)
         if node >= 0:
             return Found(self.nodes.code[node], self.nodes.name[node], match.end(), "TOWN.typo")
         return None
