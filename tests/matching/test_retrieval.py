@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from made_places import make_places
 
-from workbench.gazetteer import Gazetteer, build, store
+from workbench.gazetteer import Gazetteer, build, shelves
 from workbench.matching import read_queries
 from workbench.matching.retrieval import search_text
 
@@ -36,9 +36,9 @@ def test_a_shelf_of_cities_finds_what_each_city_alone_finds(text, three_cities, 
     codes = np.asarray([code for code, *_ in _CITIES] * 2, np.int32)
     queries = read_queries([text] * len(codes), codes)
     together = search_text(Gazetteer.open(three_cities), queries)
-    monkeypatch.setattr(store, "_SHELF", 1)
+    monkeypatch.setattr(shelves, "_ROWS", 1)
     apart = Gazetteer.open(three_cities)
-    assert len(apart.shelves) == len(_CITIES) + 1
+    assert sum(1 for _ in apart.shelves(queries.block)) == len(_CITIES)
     assert len(together.query)
     pd.testing.assert_frame_equal(
         pd.DataFrame(together._asdict()), pd.DataFrame(search_text(apart, queries)._asdict())

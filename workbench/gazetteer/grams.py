@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHIFT = np.uint64(21)  # code points need 21 bits
-_BREAKS = np.frombuffer("\0,() -".encode("utf-32-le"), dtype=np.uint32)  # no bigram runs across these
+_TEXT = np.uint64(51)  # two code points and the slot of a city, of which a shelf has some hundreds
+_MOST_TEXTS = 1 << 13
+_LAST = 63  # a character that breaks nothing; it stands for all behind it
+_BREAKS = np.isin(np.arange(_LAST + 1), [ord(char) for char in "\0,() -"])  # no bigram runs across these
 
 
 class Grams(NamedTuple):
@@ -33,20 +36,29 @@ def read_grams(texts: Sequence[str]) -> Grams:
     ends = np.cumsum(points == 0, dtype=np.int32)
     wide = points.astype(np.uint64)
     codes = (wide[:-1] << _SHIFT) | wide[1:]
-    breaks = np.isin(points, _BREAKS)
+    breaks = _BREAKS[np.minimum(points, _LAST)]
     fine = ~(breaks[:-1] | breaks[1:])
     return Grams(ends[:-1][fine], codes[fine])
 
 
 def mark_cities(grams: Grams, slots: NDArray[np.int32]) -> Grams:
-    """Tell the bigrams of different cities apart, as the vocabulary of a shelf does.
+    """Tell the bigrams of different cities apart, as the vocabulary of a shelf does; each stands once for each text, sorted.
 
     Parameters
     ----------
     slots
         For each text the place of its city on the shelf.
     """
-    return grams._replace(code=mark_slots(grams.code, slots[grams.text]))
+    codes = mark_slots(grams.code, slots[grams.text])
+    if len(slots) < _MOST_TEXTS:
+        keys = np.sort(codes | (grams.text.astype(np.uint64) << _TEXT))  # one number sorts faster than two
+        keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+        return Grams((keys >> _TEXT).astype(np.int32), keys & ~(~np.uint64(0) << _TEXT))
+    order = np.lexsort((codes, grams.text))
+    text, codes = grams.text[order], codes[order]
+    once = np.ones(len(codes), bool)
+    once[1:] = (codes[1:] != codes[:-1]) | (text[1:] != text[:-1])
+    return Grams(text[once], codes[once])
 
 
 def mark_slots(codes: NDArray[np.uint64], slots: NDArray[np.int32]) -> NDArray[np.uint64]:
@@ -55,7 +67,7 @@ def mark_slots(codes: NDArray[np.uint64], slots: NDArray[np.int32]) -> NDArray[n
 
 
 class Postings(NamedTuple):
-    """Weighted postings of one city, or of the cities of one shelf with their bigrams told apart.
+    """Weighted postings of one city.
 
     ``matrix`` is bigrams x places, ``idf`` one per bigram, ``mass`` the sum of idf of each place's text.
     """
@@ -72,7 +84,9 @@ def incidence(grams: Grams, vocabulary: NDArray[np.uint64], n_texts: int) -> spa
         return sparse.csr_matrix((n_texts, 0), dtype=np.float32)
     at = np.searchsorted(vocabulary, grams.code).clip(max=len(vocabulary) - 1)
     known = vocabulary[at] == grams.code
-    pairs = np.unique(grams.text[known].astype(np.int64) * len(vocabulary) + at[known])
+    pairs = grams.text[known].astype(np.int64) * len(vocabulary) + at[known]
+    if np.any(pairs[1:] <= pairs[:-1]):
+        pairs = np.unique(pairs)
     rows, columns = np.divmod(pairs, len(vocabulary))
     indptr = np.searchsorted(rows, np.arange(n_texts + 1))
     shape = (n_texts, len(vocabulary))

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
-from workbench.gazetteer.grams import Postings, mark_slots
 from workbench.gazetteer.hashes import unmix
+from workbench.gazetteer.shelves import Shelf, plan_shelves, read_shelf
 from workbench.gazetteer.storage import open_arrays, open_texts, read_manifest
 
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-
-
-_SHELF = 40_000  # rows that are looked through at once: a call costs as much as some ten thousand rows
 
 
 class Gazetteer:
@@ -40,7 +36,7 @@ class Gazetteer:
         self.manifest = read_manifest(folder)
         self._arrays = open_arrays(folder)
         self._texts = open_texts(folder)
-        self._postings: dict[tuple[str, int], Postings] = {}
+        self._shelves: dict[int, Shelf] = {}
         self._cities: dict[str, tuple[NDArray[np.uint64], NDArray[np.int32]]] = {}
 
     @classmethod
@@ -84,55 +80,21 @@ class Gazetteer:
         return np.where(known[at] == codes, at, -1).astype(np.int32)
 
     @cached_property
-    def shelves(self) -> NDArray[np.int64]:
-        """First block of each shelf and one after the last: neighbouring cities that are looked through at once."""
-        bounds = self._arrays["block_bounds"]
-        firsts = [0]
-        for block in range(1, self.n_blocks):
-            if bounds[block + 1] - bounds[firsts[-1]] > _SHELF:
-                firsts.append(block)
-        return np.asarray([*firsts, self.n_blocks])
+    def _shelf_bounds(self) -> NDArray[np.int64]:
+        return plan_shelves(self._arrays["block_bounds"])
 
-    def by_shelf(
+    def shelves(
         self, codes: NDArray[np.int32]
-    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int32]]]:
-        """Yield each shelf that is asked for, the positions of its block codes, and their places on the shelf."""
+    ) -> Iterator[tuple[Shelf, NDArray[np.int64], NDArray[np.int32]]]:
+        """Yield each shelf that some block codes ask for, the positions of those codes, and the places of their cities on it."""
         block = self.find_blocks(codes)
-        shelf = np.where(block >= 0, np.searchsorted(self.shelves, block, "right") - 1, -1)
-        for at in np.unique(shelf[shelf >= 0]).tolist():
-            members = np.flatnonzero(shelf == at)
-            yield at, members, (block[members] - self.shelves[at]).astype(np.int32)
-
-    def span(self, shelf: int) -> tuple[int, int]:
-        """Return the first row of the shelf at this position and the one after its last."""
-        first, after = self._arrays["block_bounds"][self.shelves[shelf : shelf + 2]].tolist()
-        return first, after
-
-    def postings(self, field: str, shelf: int) -> Postings:
-        """Return the postings of ``name`` or ``said`` on the shelf at this position; see ``grams.mark_cities``."""
-        key = (field, shelf)
-        if key not in self._postings:
-            self._postings[key] = self._read_postings(field, shelf)
-        return self._postings[key]
-
-    def _read_postings(self, field: str, shelf: int) -> Postings:
-        first, after = self.shelves[shelf : shelf + 2].tolist()
-        rows = self._arrays["block_bounds"][first : after + 1]
-        words, posted = (self._arrays[f"{field}_{name}"][first : after + 1] for name in ("bounds", "posted"))
-        slots = np.arange(after - first, dtype=np.int32)
-        a, b = int(words[0]), int(words[-1])
-        indptr = np.concatenate([[0], np.cumsum(self._arrays[f"{field}_lengths"][a:b])]).astype(np.int32)
-        # Rows are counted from the first of their city: on a shelf, from the first of the shelf.
-        offsets = np.repeat((rows[:-1] - rows[0]).astype(np.int32), np.diff(posted))
-        c, d = int(posted[0]), int(posted[-1])
-        data = (self._arrays[f"{field}_weights"][c:d], self._arrays[f"{field}_rows"][c:d] + offsets, indptr)
-        matrix = sparse.csr_matrix(data, shape=(b - a, int(rows[-1] - rows[0])), copy=False)
-        return Postings(
-            mark_slots(self._arrays[f"{field}_vocabulary"][a:b], np.repeat(slots, np.diff(words))),
-            self._arrays[f"{field}_idf"][a:b],
-            matrix,
-            self._arrays[f"{field}_mass"][rows[0] : rows[-1]],
-        )
+        number = np.where(block >= 0, np.searchsorted(self._shelf_bounds, block, "right") - 1, -1)
+        for at in np.unique(number[number >= 0]).tolist():
+            first, after = self._shelf_bounds[at : at + 2].tolist()
+            if first not in self._shelves:
+                self._shelves[first] = read_shelf(self._arrays, first, after)
+            members = np.flatnonzero(number == at)
+            yield self._shelves[first], members, (block[members] - first).astype(np.int32)
 
     def ranges(self, table: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where the entries of each key begin and end in a sorted key array (``core_key``, ``road_key``)."""

@@ -28,15 +28,12 @@ _NO_GAP = 2_000
 def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
     """Sum of the rarity of each query's bigrams among the addresses and names of its city."""
     mass = np.ones(len(queries.text), np.float32)
-    size = np.diff(gazetteer.array("block_bounds"))
-    for shelf, members, slots in gazetteer.by_shelf(queries.block):
+    for shelf, members, slots in gazetteer.shelves(queries.block):
         names = [queries.name[at] for at in members.tolist()]
-        postings = gazetteer.postings("name", shelf)
-        grams = mark_cities(read_grams(names), slots)
-        found = incidence(grams, postings.vocabulary, len(members))
+        found = incidence(mark_cities(read_grams(names), slots), shelf.names, len(members))
         unknown = np.asarray([max(len(name) - 1, 0) for name in names]) - np.diff(found.indptr)
-        rarest = np.log1p(2.0 * (size[gazetteer.shelves[shelf] + slots] + 0.5))
-        mass[members] = found @ postings.idf + unknown.clip(min=0) * rarest
+        rarest = np.log1p(2.0 * (shelf.sizes[slots] + 0.5))
+        mass[members] = found @ shelf.rarity + unknown.clip(min=0) * rarest
     return mass
 
 
