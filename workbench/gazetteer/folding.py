@@ -23,6 +23,7 @@ _NUMERAL = re.compile("[零〇○一二三四五六七八九十百千]+")
 _COUNTED = re.compile(
     "([0-9甲乙丙丁戊a-z]+)(号楼|栋楼|幢|栋|座|#楼|#)"  # one word for a building
 )
+_COUNTED_SIGNS = frozenset("楼幢栋座#")
 _DASH = re.compile(r"[\u2010-\u2015\u2212－~～至]+(?=[0-9])")
 _SPACE = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f]+")
 # Neither width, case, separators nor variants to fold: most texts that were cleaned before.
@@ -94,12 +95,14 @@ def _number(match: re.Match[str]) -> str:
 def fold_text(text: str) -> str:
     """Fold one text: width, case, numerals, brackets and separators."""
     text = text[:LONGEST]
-    if not _FOLDED.fullmatch(text) or _UNFOLDED.search(text):
+    is_plain = _FOLDED.fullmatch(text) and not _UNFOLDED.search(text)
+    if not is_plain:
         text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS)
         text = _SPACE.sub(" ", text)[:LONGEST]
     text = _NUMERAL.sub(_number, text)
-    text = _DASH.sub("-", text)
-    return _COUNTED.sub(r"\1栋", text).strip(" ,")
+    if not is_plain:
+        text = _DASH.sub("-", text).strip(" ,")
+    return text if _COUNTED_SIGNS.isdisjoint(text) else _COUNTED.sub(r"\1栋", text).strip(" ,")
 
 
 def fold(texts: Iterable[object]) -> list[str]:

@@ -12,6 +12,7 @@ _OFFSET = re.compile(
 _SPLIT = re.compile(
     r"[,()/\s与及]+|(?<=[路街道巷])[和跟同]|-(?=[^\d])|(?<=[^\d])-|交叉口|交汇处|交汇|交叉|交界处|交界|交口|路口|附近|对面|旁边|隔壁"
 )
+_JOINTS = re.compile(r"[,()/\s与及]+")
 _ROAD = re.compile(
     r"(?P<road>[^路街巷弄]{0,11}?(?:大道|大街|胡同|公路|国道|省道|县道|乡道|环路|环线|[东南西北]?[1-9]环(?=$|[内外辅东南西北])|路|街(?![道坊区办市心])|巷|道(?=\d|$)|(?<=[\u4e00-\u9fff])弄(?=\d|$))(?:[东南西北中]?段|支路|辅路)?)"
     r"(?:[东南西北]?(?P<number>\d{1,5})(?:[-之]\d{1,4})*(?:附\d{1,3})?(?:号|弄|巷|$|(?=[-,()])))?"
@@ -48,6 +49,7 @@ class Mentions(NamedTuple):
 
 # Characters without which the expressions above cannot match: most texts are spared most of them.
 _ROAD_SIGNS, _PREFIX_SIGNS = frozenset("路街巷弄道同环"), frozenset("会区镇乡")
+_SPLIT_SIGNS, _CROSSING_SIGNS = frozenset("和跟同-交附对旁隔"), ("交", "路口", "与", "和", "及")
 _NOISE_SIGNS = frozenset("位地临靠近东南西北-.:/")
 _SECTION_ENDS = ("段", "支路", "辅路")
 _LONGEST_BARE = 5  # characters of a road that is no name, unless a number stands in it
@@ -81,7 +83,10 @@ def read_mentions(text: str) -> Mentions:
     plain = text if offset is None else text[: offset.start()] + "," + text[offset.end() :]
     found: dict[str, int] = {}
     rest = []
-    for part in _SPLIT.split(plain.replace("街道办事处", "街道").replace("街道", f"{_TOWN},")):
+    if "街道" in plain:
+        plain = plain.replace("街道办事处", "街道").replace("街道", f"{_TOWN},")
+    joints = _JOINTS if _SPLIT_SIGNS.isdisjoint(plain) and "路口" not in plain else _SPLIT
+    for part in joints.split(plain):
         end = 0
         if _ROAD_SIGNS.isdisjoint(part):
             rest.append(part)
@@ -99,5 +104,6 @@ def read_mentions(text: str) -> Mentions:
                 found[key] = number
         rest.append(part[end:])
     east, north = _offset(offset)
-    left = ",".join(piece for piece in rest if piece and piece not in {"号", "院"}).replace(_TOWN, "街道")
-    return Mentions(tuple(found), tuple(found.values()), east, north, bool(_CROSSING.search(text)), left)
+    left = ",".join([piece for piece in rest if piece and piece not in {"号", "院"}]).replace(_TOWN, "街道")
+    crossing = any([sign in text for sign in _CROSSING_SIGNS]) and _CROSSING.search(text) is not None  # noqa: C419 - a list of few is faster
+    return Mentions(tuple(found), tuple(found.values()), east, north, crossing, left)

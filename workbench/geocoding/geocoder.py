@@ -17,7 +17,7 @@ from workbench.geocoding.overrides import Overrides
 from workbench.geocoding.reading import DIVISIONS, Reading, read_addresses
 from workbench.geocoding.statuses import give_verdicts
 from workbench.geocoding.verification import write_codes
-from workbench.matching import Answers, Matcher, Thresholds, decide
+from workbench.matching import Answers, Matcher, Thresholds, decide, pause_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -133,8 +133,9 @@ class Geocoder:
                 raise ColumnError(column, frame.columns, where="geocode")
 
     def _locate(self, addresses: pd.Series, hints: dict[str, pd.Series]) -> pd.DataFrame:
-        reading = read_addresses(addresses, hints)
-        return self._write(reading, self.matcher.answer(reading.queries))
+        with pause_collector():
+            reading = read_addresses(addresses, hints)
+            return self._write(reading, self.matcher.answer(reading.queries))
 
     def _write(self, reading: Reading, answers: Answers) -> pd.DataFrame:
         """Write the answers as rows of table ``locations``."""

@@ -91,12 +91,12 @@ def write_codes(
     score = np.rint(np.nan_to_num(confidence) * 100).astype(int).clip(0, 100)
     columns = zip(
         status,
-        after.clip(0, 7),
-        before.clip(0, 7),
-        whole,
-        corrections.clip(0, 9),
-        agreement.clip(0, 9),
-        score,
+        after.clip(0, 7).tolist(),
+        before.clip(0, 7).tolist(),
+        whole.tolist(),
+        corrections.clip(0, 9).tolist(),
+        agreement.clip(0, 9).tolist(),
+        score.tolist(),
         strict=True,
     )
     return [

@@ -7,6 +7,7 @@ from workbench.matching.choosing import share_scores
 from workbench.matching.divisions import resolve
 from workbench.matching.evaluation import RIGHT_M, evaluate, expected_error
 from workbench.matching.forest import Forest
+from workbench.matching.garbage import pause_collector
 from workbench.matching.labels import CHANCE, label_answers, settle_reviews
 from workbench.matching.matcher import Answers, Matcher, Scored
 from workbench.matching.network import Network
@@ -54,6 +55,7 @@ __all__ = [
     "label_answers",
     "near_threshold",
     "open_book",
+    "pause_collector",
     "read_queries",
     "resolve",
     "score_pairs",

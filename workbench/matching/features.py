@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Columns = dict[str, NDArray[Any]]
 
 _DIGITS = re.compile(r"\d+")
+_NONE: frozenset[str] = frozenset()
 _FAR_M = 50_000.0
 _NO_GAP = 2_000
 
@@ -39,14 +40,17 @@ def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
 
 def _digits_differ(names: list[str], cores: list[str]) -> NDArray[np.float32]:
     """Return 1 where both carry numbers and none agrees, 0.5 where one carries some and the other none."""
-    none: frozenset[str] = frozenset()
     known: dict[str, frozenset[str]] = {}
+
+    def numbers(text: str) -> frozenset[str]:
+        found = known.get(text)
+        if found is None:
+            found = known[text] = _NONE if text.isalpha() else frozenset(_DIGITS.findall(text))
+        return found
+
     out = []
     for name, core in zip(names, cores, strict=True):
-        a = known.get(name)
-        if a is None:
-            a = known[name] = frozenset(_DIGITS.findall(name))
-        b = none if core.isalpha() else frozenset(_DIGITS.findall(core))
+        a, b = numbers(name), numbers(core)
         if not (a or b):
             out.append(0.0)
         elif a and b:

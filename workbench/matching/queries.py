@@ -23,7 +23,12 @@ _FILLER = re.compile(
 )
 _JOIN = re.compile(r"[ ,()\-]+")
 _TWICE = re.compile(r"(.{3,24}?)[,\-]?\1")
+_LEAST_TWICE = 3
 _FARTHEST = 25  # characters between a text and its repeat, with the sign between them
+# Characters without which the expressions above cannot match: most texts are spared some of them.
+_BUILDING_SIGNS, _FILLER_ENDS = frozenset("栋幢单号座室层楼门户房"), frozenset("近面边壁内旁侧上门")
+_JOINTS = frozenset(" ,()-")
+_PRIME = np.uint64(0x9E37_79B9_7F4A_7C15)
 ROADS = 3  # roads of one address that are looked up
 
 
@@ -46,22 +51,35 @@ class Queries(NamedTuple):
 
 def name_part(rest: str) -> str:
     """Return what may be a place's name in the text without roads."""
-    without = _BUILDING.sub(",", rest)
-    without = _FILLER.sub("", without)
-    return ",".join(piece for piece in _JOIN.split(without) if len(piece) > 1)
+    if rest[-1:].isdigit() or not _BUILDING_SIGNS.isdisjoint(rest):
+        rest = _BUILDING.sub(",", rest)
+    if not _FILLER_ENDS.isdisjoint(rest):
+        rest = _FILLER.sub("", rest)
+    if _JOINTS.isdisjoint(rest):
+        return rest if len(rest) > 1 else ""
+    return ",".join([piece for piece in _JOIN.split(rest) if len(piece) > 1])
 
 
 def _may_repeat(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Mark texts in which three characters stand a second time as near as ``_TWICE`` looks."""
     joined = "\0".join([*texts, ""])
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    again = np.zeros(len(points), dtype=bool)
-    for apart in range(3, _FARTHEST + 1):
-        same = points[:-apart] == points[apart:]
-        again[: max(len(same) - 2, 0)] |= same[:-2] & same[1:-1] & same[2:]
-    ends = np.cumsum([len(text) + 1 for text in texts])
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     found = np.zeros(len(texts), dtype=bool)
-    found[np.searchsorted(ends, np.flatnonzero(again), "right")] = True
+    if len(points) < _LEAST_TWICE:
+        return found
+    threes = (points[:-2] << np.uint64(42)) | (points[1:-1] << np.uint64(21)) | points[2:]
+    # A hash of the three characters above their place: one number sorts fast, and a false alarm does no harm.
+    place = np.uint64(len(points).bit_length())
+    keys = np.sort((threes * _PRIME) >> place << place | np.arange(len(threes), dtype=np.uint64))
+    kind, at = keys >> place, (keys & ~(~np.uint64(0) << place)).astype(np.int64)
+    again = []
+    # Of equal ones the next that stands far enough is at most the third: two can stand nearer.
+    for further in range(1, _LEAST_TWICE + 1):
+        apart = at[further:] - at[:-further]
+        same = kind[further:] == kind[:-further]
+        again.append(at[:-further][same & (apart >= _LEAST_TWICE) & (apart <= _FARTHEST)])
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    found[np.searchsorted(ends, np.concatenate(again), "right")] = True
     return found
 
 
@@ -90,6 +108,6 @@ def read_queries(
     text = _once(fold(rest))
     mentions = [read_mentions(one) for one in text]
     names = [name_part(said.rest) for said in mentions]
-    tight = [_JOIN.sub("", one) for one in text]
+    tight = [one if _JOINTS.isdisjoint(one) else _JOIN.sub("", one) for one in text]
     town = fold(towns) if towns is not None else [""] * len(text)
     return Queries(text, names, tight, codes, block_codes(codes), mentions, town)

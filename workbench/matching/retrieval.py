@@ -40,7 +40,8 @@ class Hits(NamedTuple):
 def _rank_keys(row: NDArray[np.int64], value: Floats, column: NDArray[np.int32]) -> NDArray[np.uint64]:
     """Return one number for row, falling value and column, which sorts faster than three: floats above zero sort as their bits do."""
     falling = np.uint64(0xFFFF_FFFF) - value.view(np.uint32)
-    return (row.astype(np.uint64) << _ROW) | (falling << _VALUE) | column.astype(np.uint64)
+    keys = (row.astype(np.uint64) << _ROW) | (falling << _VALUE) | column.astype(np.uint64)
+    return np.asarray(keys, dtype=np.uint64)
 
 
 def _best(
