@@ -23,12 +23,11 @@ _FILLER = re.compile(
 )
 _JOIN = re.compile(r"[ ,()\-]+")
 _TWICE = re.compile(r"(.{3,24}?)[,\-]?\1")
-_LEAST_TWICE = 3
+_SHORTEST = 3
 _FARTHEST = 25  # characters between a text and its repeat, with the sign between them
 # Characters without which the expressions above cannot match: most texts are spared some of them.
 _BUILDING_SIGNS, _FILLER_ENDS = frozenset("栋幢单号座室层楼门户房"), frozenset("近面边壁内旁侧上门")
 _JOINTS = frozenset(" ,()-")
-_PRIME = np.uint64(0x9E37_79B9_7F4A_7C15)
 ROADS = 3  # roads of one address that are looked up
 
 
@@ -60,34 +59,32 @@ def name_part(rest: str) -> str:
     return ",".join([piece for piece in _JOIN.split(rest) if len(piece) > 1])
 
 
-def _may_repeat(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Mark texts in which three characters stand a second time as near as ``_TWICE`` looks."""
+def _find_repeats(texts: Sequence[str]) -> list[int]:
+    """Return for each text where characters first stand that may stand again directly behind, with one sign between or none; -1 for nowhere."""
     joined = "\0".join([*texts, ""])
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    found = np.zeros(len(texts), dtype=bool)
-    if len(points) < _LEAST_TWICE:
-        return found
-    threes = (points[:-2] << np.uint64(42)) | (points[1:-1] << np.uint64(21)) | points[2:]
-    # A hash of the three characters above their place: one number sorts fast, and a false alarm does no harm.
-    place = np.uint64(len(points).bit_length())
-    keys = np.sort((threes * _PRIME) >> place << place | np.arange(len(threes), dtype=np.uint64))
-    kind, at = keys >> place, (keys & ~(~np.uint64(0) << place)).astype(np.int64)
-    again = []
-    # Of equal ones the next that stands far enough is at most the third: two can stand nearer.
-    for further in range(1, _LEAST_TWICE + 1):
-        apart = at[further:] - at[:-further]
-        same = kind[further:] == kind[:-further]
-        again.append(at[:-further][same & (apart >= _LEAST_TWICE) & (apart <= _FARTHEST)])
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    found[np.searchsorted(ends, np.concatenate(again), "right")] = True
-    return found
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    places = [np.zeros(0, np.int64)]
+    for apart in range(_SHORTEST, _FARTHEST + 1):
+        same = points[:-apart] == points[apart:]
+        at = np.flatnonzero(same[:-2] & same[1:-1] & same[2:])
+        for further in range(_SHORTEST, apart - 1):
+            at = at[at + further < len(same)]
+            at = at[same[at + further]]
+        places.append(at)
+    lengths = np.asarray([len(text) + 1 for text in texts], dtype=np.int64)
+    ends = np.cumsum(lengths)
+    at = np.unique(np.concatenate(places))
+    text, first = np.unique(np.searchsorted(ends, at, "right"), return_index=True)
+    found = np.full(len(texts), -1, np.int64)
+    found[text] = at[first] - (ends - lengths)[text]
+    return found.tolist()
 
 
 def _once(texts: list[str]) -> list[str]:
     """Write what stands twice behind each other once."""
     return [
-        _TWICE.sub(r"\1", text) if twice else text
-        for text, twice in zip(texts, _may_repeat(texts).tolist(), strict=True)
+        text if first < 0 else text[:first] + _TWICE.sub(r"\1", text[first:])
+        for text, first in zip(texts, _find_repeats(texts), strict=True)
     ]
 
 
