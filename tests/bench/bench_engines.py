@@ -1,7 +1,8 @@
 """Two local processes against one: addresses per second of wall time, with and without their start, and the CPU that both spend.
 
 ``python tests/bench/bench_engines.py [ROWS]``. Over the bundled places, on addresses made from them. On a busy machine the ratio of
-wall times says more about the neighbours than about the engine; what two free cores would give then follows from the CPU times.
+wall times says more about the neighbours than about the engine; what two free cores would give then follows from the CPU times: the start of
+a worker and its half of the rows.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class Run(NamedTuple):
     rows: pd.DataFrame
 
 
-def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame) -> Run:
-    """Geocode the rows through an engine."""
+def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame, **columns: str) -> Run:
+    """Geocode the rows through an engine; ``columns`` as for ``Geocoder.geocode``."""
     marks: list[tuple[float, int]] = []
     start, before = time.perf_counter(), sum(os.times()[:4])
     located = geocode_with(
@@ -48,6 +49,7 @@ def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame) -> Run
         geocoder,
         frame,
         progress=lambda done, _: marks.append((time.perf_counter(), done)),
+        **columns,
     )
     wall, cpu = time.perf_counter() - start, sum(os.times()[:4]) - before
     warm = next(at for at, (_, done) in enumerate(marks) if done >= 4 * BATCH)
@@ -55,38 +57,35 @@ def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame) -> Run
     return Run(wall, cpu, (ended - began) / max(last - first, 1), located)
 
 
-def start_cost(geocoder: Geocoder, frame: pd.DataFrame) -> float:
-    """Return the CPU seconds that two workers need before their first row."""
-    return (
-        run("processes", 2, geocoder, frame.head(8 * BATCH)).cpu
-        - run("single", 1, geocoder, frame.head(8 * BATCH)).cpu
-    )
-
-
-def main() -> None:
-    """Print the table."""
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 120_000
-    gazetteer = Gazetteer.open()
-    geocoder = Geocoder(gazetteer)
-    frame = make_rows(gazetteer, n)
-    geocoder.geocode(frame.head(4 * BATCH))
-    load = os.getloadavg()[0]
-    one, two = run("single", 1, geocoder, frame), run("processes", 2, geocoder, frame)
+def compare(geocoder: Geocoder, frame: pd.DataFrame, **columns: str) -> None:
+    """Print two worker processes against one, both with their start, and what the start costs."""
+    few = frame.head(8 * BATCH)
+    start = run("processes", 1, geocoder, few, **columns).cpu - run("single", 1, geocoder, few, **columns).cpu
+    one, two = (run("processes", workers, geocoder, frame, **columns) for workers in (1, 2))
     pd.testing.assert_frame_equal(one.rows, two.rows)
+    n = len(frame)
     print(
-        f"{n:,} addresses, {len(gazetteer):,} places, {os.cpu_count()} cores, load of the machine {load:.1f}"
+        f"{n:,} addresses, {len(geocoder.gazetteer):,} places, {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}"
     )
     for name, done in (("one process", one), ("two processes", two)):
         print(
             f"{name:14} {n / done.wall:8,.0f}/s in all {1 / done.each:8,.0f}/s once running {done.cpu / n * 1e6:8,.0f} us of CPU each"
         )
-    cost = start_cost(geocoder, frame)
     print(
-        f"identical rows; wall ratio {one.wall / two.wall:.2f} in all, {one.each / two.each:.2f} once running"
+        f"identical rows; two processes {one.wall / two.wall:.2f} times one by the clock, {one.each / two.each:.2f} once running"
     )
-    print(
-        f"the start of two workers costs {cost:.1f} s of CPU; behind it two free cores give {2 * one.cpu / (two.cpu - cost):.2f} times one"
-    )
+    free = one.cpu / (start + (two.cpu - 2 * start) / 2)
+    print(f"the start of a worker costs {start:.1f} s of CPU; two free cores give {free:.2f} times one")
+
+
+def main() -> None:
+    """Make addresses and print the table."""
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 120_000
+    gazetteer = Gazetteer.open()
+    geocoder = Geocoder(gazetteer)
+    frame = make_rows(gazetteer, n)
+    geocoder.geocode(frame.head(4 * BATCH))
+    compare(geocoder, frame)
 
 
 if __name__ == "__main__":
