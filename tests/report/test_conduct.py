@@ -71,12 +71,17 @@ def test_who_was_not_contacted():
     portfolio = make_portfolio(90)
     cases = portfolio.cases.assign(borrower=[f"p{each // 2}" for each in range(90)])
     cases["stop_flag"] = np.where(np.arange(90) < 30, "disputed", "")
+    cases["no_automation"] = np.arange(90) >= 60
     own = select_lender(replace(portfolio, cases=cases), "甲行")
     foreign = cases.loc[cases["lender"] == "乙行", ["case_id", "borrower"]]
     found = count_conduct(own, BRIEF, pd.concat([foreign, own.cases[["case_id", "borrower"]].head(5)]))
     found = found.set_index("kpi")["hits"]
     assert found["no_source"] == own.cases["borrower"].head(5).nunique()
-    assert found["stopped"] == own.cases.loc[own.cases["stop_flag"] == "disputed", "borrower"].nunique()
+    assert found["stop_flag"] == own.cases.loc[own.cases["stop_flag"] == "disputed", "borrower"].nunique()
+    assert found["automation"] == own.cases.loc[own.cases["no_automation"], "borrower"].nunique()
+    assert found["address_kind"] == 0
+    work = replace(own, addresses=own.addresses.assign(kind="work"))
+    assert count_conduct(work, BRIEF, None).set_index("kpi").loc["address_kind", "hits"] > 0
 
 
 def test_costs_on_a_few_more_borrowers_than_a_key_figure_are_hidden():

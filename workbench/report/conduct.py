@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.patterns import Scope, observe, wilson_interval
-from workbench.policy import check
+from workbench.policy import RULES, check
 from workbench.report.words import pick
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ _WORDS = {
         "tried": "投递过的借款人",
         "hand": "在手借款人",
         "no_source": "有地址因未说明合法来源而未使用",
-        "stopped": "有停催标记，不再安排投递",
+        "stop_flag": "有停催标记，不再安排投递",
+        "automation": "反对仅由自动化决定，须由人工决定后才投递",
+        "address_kind": "有地址不得上门（如单位地址）",
         "letter": "信函",
         "courier": "快递",
         "visit": "上门",
@@ -40,7 +42,9 @@ _WORDS = {
         "tried": "borrowers tried",
         "hand": "borrowers in hand",
         "no_source": "With an address that was not used: no lawful source is stated",
-        "stopped": "With a stop mark: no further delivery is planned",
+        "stop_flag": "With a stop mark: no further delivery is planned",
+        "automation": "Objected to automated decisions: a person decides first",
+        "address_kind": "With an address that may not be visited, for example a workplace",
         "letter": "letter",
         "courier": "courier",
         "visit": "visit",
@@ -52,7 +56,7 @@ _COLUMNS = ("kpi", "kpi_name", "denominator", "kpi_value", "low_share", "high_sh
 
 
 def count_conduct(portfolio: Portfolio, brief: Brief, quarantine: pd.DataFrame | None) -> pd.DataFrame:
-    """Count borrowers who were contacted within each cap of the policy, and those who were not contacted at all, and why.
+    """Count borrowers who were contacted within each cap of the policy, and those who, or whose addresses, it holds back, and why.
 
     Parameters
     ----------
@@ -76,8 +80,11 @@ def count_conduct(portfolio: Portfolio, brief: Brief, quarantine: pd.DataFrame |
         over = int((busy[busy.index.isin(tried)] > cap.most).sum())
         rows.append((f"cap_{cap.id}", _name_cap(cap, words), words["tried"], len(tried), len(tried) - over))
     borrowers = portfolio.cases["borrower"].drop_duplicates()
-    unused = _find_unused(portfolio.cases, quarantine)
-    for key, found in (("no_source", unused), ("stopped", _find_stopped(portfolio.cases, brief.policy))):
+    refused = {
+        "no_source": _find_unused(portfolio.cases, quarantine),
+        **_find_refused(portfolio, brief.policy),
+    }
+    for key, found in refused.items():
         rows.append((key, words[key], words["hand"], len(borrowers), int(borrowers.isin(found).sum())))
     frame = pd.DataFrame(rows, columns=["kpi", "kpi_name", "denominator", "n", "hits"])
     low, high = wilson_interval(frame["hits"], frame["n"])
@@ -153,10 +160,18 @@ def _find_unused(cases: pd.DataFrame, quarantine: pd.DataFrame | None) -> pd.Ser
     return cases.loc[cases["case_id"].isin(held), "borrower"]
 
 
-def _find_stopped(cases: pd.DataFrame, policy: Policy | None) -> pd.Series:
-    if policy is None or "stop_flag" not in cases.columns:
-        return cases["borrower"].iloc[:0]
-    return cases.loc[~check(cases, policy, rules=["stop_flag"])["allowed"], "borrower"]
+def _find_refused(portfolio: Portfolio, policy: Policy | None) -> dict[str, pd.Series]:
+    """Return, by rule of the policy, the borrowers whom it holds back or has an address of whom it may not use for visits."""
+    if policy is None:
+        return {}
+    cases = portfolio.cases
+    visits = portfolio.addresses[["case_id", "kind"]].assign(channel="visit")
+    visits = visits.merge(cases[["case_id", "borrower"]].drop_duplicates("case_id"), on="case_id")
+    return {
+        rule: frame.loc[~check(frame, policy, rules=[rule])["allowed"], "borrower"]
+        for rule, frame in (("address_kind", visits), ("stop_flag", cases), ("automation", cases))
+        if set(RULES[rule].needs) <= set(frame.columns)
+    }
 
 
 def _name_cap(cap: Cap, words: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ TEXTS = {
         "of": "占……之比",
         "hits": "人数",
         "value": "占比",
-        "caps": "联系频次与停用",
+        "caps": "联系频次，以及暂不使用的对象",
         "week": "最忙的任意 7 天内联系次数",
         "times": "次数",
         "note": "联系含在途信函，只计本委托方名下案件；政策的上限按所有机构合计，由计划时检查。无时间的记录不计。",
@@ -39,7 +39,7 @@ TEXTS = {
         "of": "As a share of",
         "hits": "Borrowers",
         "value": "Share",
-        "caps": "How often borrowers were contacted, and who was not",
+        "caps": "How often borrowers were contacted, and what is held back",
         "week": "Contacts in a borrower's busiest seven days",
         "times": "Contacts",
         "note": "Letters on their way are contacts as well. Only cases of this lender are counted here; the caps of the policy are over all agencies "
