@@ -109,6 +109,7 @@ class Facts:
     fingerprint: str
     dropped_measures: tuple[str, ...]
     held_tables: tuple[str, ...] = ()
+    begun: bool = False
 
 
 def select_lender(portfolio: Portfolio, lender: str) -> Portfolio:

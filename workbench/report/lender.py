@@ -12,6 +12,7 @@ from workbench.maps import find_ground
 from workbench.report.annex import write_annex
 from workbench.report.document import write_document
 from workbench.report.facts import gather_facts, release_figures, select_lender
+from workbench.report.months import leave_begun
 from workbench.report.printing import can_print, print_document
 from workbench.report.shelf import Kept, keep, read_shelf
 from workbench.tables import Audience, guard
@@ -75,7 +76,8 @@ def lender_report(
     """
     if not draft and shelf is None:
         raise InputError("report: it is to be handed out, but no shelf is given to keep it on. Give shelf=.")
-    own = select_lender(portfolio, brief.lender)
+    entrusted = select_lender(portfolio, brief.lender)
+    own = leave_begun(entrusted, brief)
     earlier = read_shelf(shelf) if shelf else []
     number = 0 if draft else (earlier[-1].number if earlier else 0) + 1
     brief = replace(brief, number=number)
@@ -90,6 +92,7 @@ def lender_report(
         ground=ground or find_ground(),
         earlier=earlier,
     )
+    facts = replace(facts, begun=own is not entrusted)
     if shelf is None or draft:
         return write_report(facts, folder, pdf=pdf)
     if release is None:

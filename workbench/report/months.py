@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.patterns import Period
+from workbench.patterns import Period, observe
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from workbench.patterns import Release
+    from workbench.patterns import Portfolio, Release
+    from workbench.report.facts import Brief
 
 PERIOD = "period"
+
+
+def leave_begun(portfolio: Portfolio, brief: Brief) -> Portfolio:
+    """Return the portfolio without the letters of the month that has just begun, if they are of too few borrowers.
+
+    Everything less the months that are over would be about those few, so a month would have to be withheld, and in every later
+    report again. The next report has them. A report on a period of the reader's choice has all letters of it.
+    """
+    letters = mark_months(observe("delivered", portfolio), brief.as_of, None)
+    begun = letters[letters[PERIOD].isna() & letters["attempted_at"].notna()]
+    hits = int(begun["hit"].sum())
+    thin = begun["borrower"].nunique() < brief.control.least_persons
+    thin |= any(0 < count <= brief.control.small_count for count in (hits, len(begun) - hits))
+    if brief.period is not None or begun.empty or len(begun) == len(letters) or not thin:
+        return portfolio
+    attempts = portfolio.attempts
+    before = pd.to_datetime(attempts["attempted_at"]) < begun["attempted_at"].min().to_period("M").start_time
+    return replace(portfolio, attempts=attempts[before | attempts["attempted_at"].isna()])
 
 
 def mark_months(events: pd.DataFrame, until: date | None, within: Period | None) -> pd.DataFrame:

@@ -23,6 +23,7 @@ TEXTS = {
         "delivered": "妥投",
         "caption": "妥投率，按投递月份",
         "note": "只列整月，按投递日期归月，分母为已有最终结果的信函；灰色带为 95% 区间。各月投递对象与次数不同，升降不等于效果变化。",
+        "begun": "刚开始的月份信函所涉借款人过少，整份报告均未计入，留待下一份报告。",
         "hidden": "另有 {n} 封信函不属于所列月份：当月尚未结束，或该月人数过少而隐去（图中断开处）。",
     },
     "en": {
@@ -33,6 +34,7 @@ TEXTS = {
         "caption": "Delivery rate by month of the attempt",
         "note": "Whole months only, by the day of the attempt, of letters with a final outcome; the band is the 95% interval. Months "
         "differ in who was tried and how often: a change is not an effect.",
+        "begun": "The letters of the month that has just begun are of too few borrowers: nothing in this report counts them, the next one does.",
         "hidden": "{n} more letters lie in no month shown: theirs is not over, or has too few persons (where the line breaks).",
     },
 }
@@ -70,6 +72,7 @@ def write_months(facts: Facts) -> Html:
             lay_table(heads, body, numbers=(1, 2, 3, 4, 5), caption=texts["caption"], class_="figures"),
             tag("p", texts["note"], class_="note"),
             _write_hidden(facts, texts["hidden"]),
+            tag("p", texts["begun"], class_="note") if facts.begun else None,
         ]
     )
 
