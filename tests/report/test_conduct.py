@@ -15,7 +15,7 @@ from workbench.patterns import Control
 from workbench.policy import load_policy
 from workbench.report import Brief, keep, lender_report, read_shelf, select_lender
 from workbench.report.conduct import count_busiest, count_conduct, count_crowded
-from workbench.report.figures import withhold_costs, withhold_figures
+from workbench.report.figures import withhold_conduct, withhold_costs, withhold_figures
 
 POLICY = load_policy("cn-cba-2026")
 BRIEF = Brief("甲行", as_of=date(2026, 6, 1), policy=POLICY)
@@ -90,6 +90,13 @@ def test_costs_on_a_few_more_borrowers_than_a_key_figure_are_hidden():
     costs = costs.assign(kpi_value=6.0, low_share=5.0, high_share=7.0)
     kpis = pd.DataFrame({"kpi": ["delivered_within_3"], "hits": [40], "shown": [True]})
     assert withhold_costs(costs, kpis, Control())["shown"].tolist() == [True, False]
+
+
+def test_figures_a_few_apart_are_hidden():
+    """If those within one cap are two fewer than those within another, the difference would be two people."""
+    conduct = pd.DataFrame({"kpi": ["a", "b", "c", "d"], "denominator": ["x", "x", "x", "y"], "n": 100})
+    conduct = conduct.assign(hits=[60, 62, 40, 61], kpi_value=0.5, low_share=0.4, high_share=0.6)
+    assert withhold_conduct(conduct, Control())["shown"].tolist() == [False, True, True, True]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -32,6 +32,14 @@ def withhold_costs(costs: pd.DataFrame, kpis: pd.DataFrame, control: Control) ->
     return withhold_figures(costs.assign(n=costs["n"].where(~apart, 0)), control)
 
 
+def withhold_conduct(conduct: pd.DataFrame, control: Control) -> pd.DataFrame:
+    """Blank figures that stand on too few, or of one denominator and a few apart: one may contain the other."""
+    ordered = conduct.sort_values(["denominator", "hits"], kind="stable")
+    gap = ordered.groupby("denominator")["hits"].diff(-1).abs()
+    near = gap.between(1, control.small_count).reindex(conduct.index)
+    return withhold_figures(conduct.assign(n=conduct["n"].where(~near, 0)), control)
+
+
 def withhold_figures(kpis: pd.DataFrame, control: Control) -> pd.DataFrame:
     """Blank figures that stand on too few, or whose differences would.
 

@@ -139,7 +139,7 @@ def _exits(facts: Facts) -> list[tuple[str, pd.DataFrame]]:
     """Return every frame about cases or letters that the sections read."""
     figures = [facts.kpis, facts.conduct, facts.costs, *(facts.periods or ())]
     tables = [("key figures", each.drop(columns=["shown", "held"], errors="ignore")) for each in figures]
-    tables += [("cells", facts.cells), ("returns", facts.returns)]
+    tables += [("cells", facts.cells), ("returns", facts.returns), ("busiest week", facts.busiest)]
     return tables + [
         (name, each) for group in (facts.regions, facts.breakdowns) for name, each in group.items()
     ]

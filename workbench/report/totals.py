@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.patterns import Scope, observe, tally_costs, tally_kpis, tally_returns
 from workbench.report.conduct import count_busiest, count_conduct
-from workbench.report.figures import withhold_costs, withhold_figures
+from workbench.report.figures import withhold_conduct, withhold_costs, withhold_figures
 from workbench.report.history import hold_figures, hold_table
 from workbench.report.quality import count_levels, merge_thin
 from workbench.tables import Audience, guard
@@ -61,7 +61,7 @@ def count_totals(
     kpis = count_figures(portfolio, brief, brief.period)
     figures = {
         "kpis": kpis,
-        "conduct": withhold_figures(count_conduct(portfolio, brief, quarantine), control),
+        "conduct": withhold_conduct(count_conduct(portfolio, brief, quarantine), control),
         "costs": withhold_costs(_count_costs(portfolio, brief), kpis, control),
     }
     tables = {

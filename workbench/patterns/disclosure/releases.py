@@ -126,18 +126,23 @@ def _hold_against(
         raise InputError("publish: an earlier release has other breakdowns. Use the same ones as before.")
     if not previous:
         return
-    last = add_breakdowns(previous[-1], levels)
-    # Groups that the last release had but did not show stay out: they could be subtracted from what it left over.
+    series = [add_breakdowns(each, levels) for each in previous]
+    # Groups that a release had but did not show stay out: they could be subtracted from what it left over.
     for family in families:
-        table = last.shown[family.name]
         for level, (names, shown) in enumerate(zip(family.names, family.shown, strict=True)):
-            had = last.ledger[levels[family.name][level]].dropna().astype(str)
-            left = set(had) - set(table.loc[table["level"] == level, "group"].astype(str))
+            left = set().union(*(_list_left(each, family.name, level) for each in series))
             shown[:] = shown & ~np.isin(names.astype(str), sorted(left))
-    stacks = [stack_release(families, ledger, add_breakdowns(each, levels)) for each in previous]
+    stacks = [stack_release(families, ledger, each) for each in series]
     protect(families, rows, control)
     while hold_until_still(families, stacks, control):
         protect(families, rows, control)
+
+
+def _list_left(release: Release, name: str, level: int) -> set[str]:
+    """Return the groups of a level of which a release has events and shows no figure."""
+    table = release.shown[name]
+    had = release.ledger[release.levels[name][level]].dropna().astype(str)
+    return set(had) - set(table.loc[table["level"] == level, "group"].astype(str))
 
 
 def add_breakdowns(release: Release, levels: Mapping[str, tuple[str, ...]]) -> Release:
