@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Columns = dict[str, NDArray[Any]]
 
 _DIGITS = re.compile(r"\d+")
-_NONE: frozenset[str] = frozenset()
 _FAR_M = 50_000.0
 _NO_GAP = 2_000
 
@@ -38,26 +37,23 @@ def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
     return mass
 
 
-def _digits_differ(names: list[str], cores: list[str]) -> NDArray[np.float32]:
-    """Return 1 where both carry numbers and none agrees, 0.5 where one carries some and the other none."""
-    known: dict[str, frozenset[str]] = {}
+def _digits_differ(names: list[str], cores: list[str], query: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return 1 where both carry numbers and none agrees, 0.5 where one carries some and the other none.
 
-    def numbers(text: str) -> frozenset[str]:
-        found = known.get(text)
-        if found is None:
-            found = known[text] = _NONE if text.isalpha() else frozenset(_DIGITS.findall(text))
-        return found
-
-    out = []
-    for name, core in zip(names, cores, strict=True):
-        a, b = numbers(name), numbers(core)
-        if not (a or b):
-            out.append(0.0)
-        elif a and b:
-            out.append(1.0 if a.isdisjoint(b) else 0.0)
-        else:
-            out.append(0.5)
-    return np.asarray(out, np.float32)
+    Parameters
+    ----------
+    names
+        Of each query.
+    cores, query
+        Of each hit.
+    """
+    asked = [frozenset(_DIGITS.findall(name)) for name in names]
+    own = [() if core.isalpha() else _DIGITS.findall(core) for core in cores]
+    asks, carries = (np.asarray([bool(one) for one in found], bool) for found in (asked, own))
+    out = np.where(asks[query] == carries, 0.0, 0.5).astype(np.float32)
+    for at in np.flatnonzero(asks[query] & carries).tolist():
+        out[at] = asked[query[at]].isdisjoint(own[at])
+    return out
 
 
 def _partial(cores: list[str], texts: list[str], inside: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -85,6 +81,7 @@ def _text_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
         [column[one] for one in at] for column in (queries.name, queries.tight, queries.text)
     )
     inside = np.asarray([one in other for one, other in zip(core, tight, strict=True)], np.float32)
+    length = np.asarray([len(one) for one in core], np.float32)
     equal = np.asarray([one == other for one, other in zip(core, names, strict=True)], np.float32)
     return {
         "name_ratio": process.cpdist(core, names, scorer=fuzz.ratio, dtype=np.float32) / 100,
@@ -92,9 +89,9 @@ def _text_columns(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
         "said_ratio": process.cpdist(said, text, scorer=fuzz.ratio, dtype=np.float32) / 100,
         "inside": inside,
         "equal": equal,
-        "length": np.asarray([len(one) for one in core], np.float32),
-        "inside_length": inside * np.asarray([len(one) for one in core], np.float32),
-        "digits_differ": _digits_differ(names, core),
+        "length": length,
+        "inside_length": inside * length,
+        "digits_differ": _digits_differ(queries.name, core, hits.query),
     }
 
 
