@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from workbench.coordinates import distance_m
 from workbench.gazetteer.trust import source_errors
@@ -60,6 +59,8 @@ def _edges(
 def _components(
     key: NDArray[np.uint64], lng: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> NDArray[np.int32]:
+    from scipy.sparse import csgraph  # noqa: PLC0415 - starts slowly, and only building needs it
+
     edges = np.concatenate([_edges(key, lng, lat, lat), _edges(key, lng, lat, lng)], axis=1)
     n = len(key)
     graph = sparse.coo_matrix((np.ones(edges.shape[1], bool), (edges[0], edges[1])), shape=(n, n))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.spatial import cKDTree
 
 from workbench.coordinates import EARTH_RADIUS_M
 from workbench.errors import InputError
@@ -17,6 +16,7 @@ from workbench.geodata import read, regions
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
+    from scipy.spatial import cKDTree
 
 NAMES = ("adcode", "province", "city", "district")
 _ROUND, _POLE = 180.0, 90.0
@@ -136,6 +136,8 @@ def _seats() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _seat_tree() -> cKDTree:
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - starts slowly, and only building needs it
+
     return cKDTree(_unit_vectors(_seats()["lng"].to_numpy(), _seats()["lat"].to_numpy()))
 
 

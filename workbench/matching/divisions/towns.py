@@ -171,7 +171,7 @@ class Villages:
             return known
         table = read_table("villages")
         if not self._spans:
-            self._spans = _spans(table.column("adcode").to_pandas().to_numpy(dtype=str))
+            self._spans = _spans(_numbers(table.column("adcode")))
             self._codes, self._town_codes = (_numbers(table.column(name)) for name in ("code", "town_code"))
         start, length = self._spans.get(adcode, (0, 0))
         names = table.column("name").slice(start, length).to_pylist()
