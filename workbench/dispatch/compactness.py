@@ -40,7 +40,7 @@ def measure_compactness(stops: pd.DataFrame) -> pd.DataFrame:
     flat *= _METRES_PER_DEGREE
     owner = pd.Categorical(stops["courier"], categories=names).codes
     foreign = _foreign(flat, owner)
-    lines = [_line(flat[owner == number]) for number in range(len(names))]
+    crossings = _crossings([flat[owner == number] for number in range(len(names))])
     rows = [
         {
             "courier": name,
@@ -48,9 +48,7 @@ def measure_compactness(stops: pd.DataFrame) -> pd.DataFrame:
                 np.hypot(*(flat[owner == number] - flat[owner == number].mean(axis=0)).T).mean()
             ),
             "foreign_share": float(foreign[owner == number].mean()),
-            "crossings": sum(
-                _crossings(lines[number], line) for other, line in enumerate(lines) if other != number
-            ),
+            "crossings": int(crossings[number]),
         }
         for number, name in enumerate(names)
     ]
@@ -64,14 +62,13 @@ def _foreign(flat: NDArray[np.float64], owner: NDArray[np.int8]) -> NDArray[np.b
     return np.asarray(owner[nearest] != owner)
 
 
-def _line(points: NDArray[np.float64]) -> NDArray[np.object_]:
-    """Return the legs between the stops of a round."""
-    if len(points) < 2:  # noqa: PLR2004 - a leg has two ends
-        return np.array([], dtype=object)
-    return np.asarray(shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1)))
-
-
-def _crossings(mine: NDArray[np.object_], other: NDArray[np.object_]) -> int:
-    if mine.size == 0 or other.size == 0:
-        return 0
-    return int(shapely.STRtree(other).query(mine, predicate="crosses").shape[1])
+def _crossings(rounds: list[NDArray[np.float64]]) -> NDArray[np.int64]:
+    """Return for each round how often its legs cross those of another."""
+    legs = [np.stack([points[:-1], points[1:]], axis=1) for points in rounds]
+    whose = np.repeat(np.arange(len(rounds)), [len(each) for each in legs])
+    lines = np.asarray(shapely.linestrings(np.concatenate(legs)))
+    one, other = shapely.STRtree(lines).query(lines)
+    pairs = whose[one] < whose[other]
+    one, other = one[pairs], other[pairs]
+    met = shapely.crosses(lines[one], lines[other])
+    return np.bincount(whose[np.concatenate([one[met], other[met]])], minlength=len(rounds))

@@ -77,13 +77,15 @@ def try_slots(
     return found
 
 
-def fill_up(job: Job, plan: Tours, steps: dict[str, Ints]) -> Tours:
+def fill_up(job: Job, plan: Tours, steps: dict[str, Ints], *, only: int | None = None) -> Tours:
     """Insert visits that still fit and are worth it, best value per minute first, until none is left.
 
     Parameters
     ----------
     plan
         Rounds; the visits of a borrower who is visited already are not looked at.
+    only
+        Number of the one courier whose round is filled; all rounds if left out.
 
     Returns
     -------
@@ -91,18 +93,19 @@ def fill_up(job: Job, plan: Tours, steps: dict[str, Ints]) -> Tours:
         New rounds; the ones given are untouched.
     """
     plan = [[list(tour) for tour in tours] or [[]] for tours in plan]
-    borrower = job.visits["borrower"].to_numpy()
-    prize = job.visits["prize_s"].to_numpy()
-    served = {borrower[visit] for tours in plan for tour in tours for visit in tour}
+    prize, owner = job.visits["prize_s"].to_numpy(), job.owner
+    planned = [visit for tours in plan for tour in tours for visit in tour]
+    waiting = ~np.isin(owner, owner[planned])
     banned: set[tuple[int, int]] = set()
-    loads = [[int(job.visits["letters"].to_numpy()[tour].sum()) for tour in tours] for tours in plan]
-    spots = {number: _spots(job, number, plan[number], steps, served) for number in range(len(plan))}
+    loads = [[sum(job.letters[visit] for visit in tour) for tour in tours] for tours in plan]
+    whose = range(len(plan)) if only is None else [only]
+    spots = {number: _spots(job, number, plan[number], steps, waiting) for number in whose}
     while True:
         options = [
             (prize[visit] / max(cost, 1.0), -cost, number, visit, tour, position)
             for number, rows in spots.items()
             for visit, tour, position, cost in rows
-            if cost <= prize[visit] and (number, visit) not in banned and borrower[visit] not in served
+            if cost <= prize[visit] and (number, visit) not in banned and waiting[visit]
         ]
         for _, _, number, visit, tour, position in sorted(options, reverse=True)[:_MOST_TRIES]:
             changed = insert(plan[number], visit, tour, position)
@@ -115,16 +118,15 @@ def fill_up(job: Job, plan: Tours, steps: dict[str, Ints]) -> Tours:
             return plan
         plan[number] = changed
         loads[number][tour] += job.letters[visit]
-        served.add(borrower[visit])
-        spots[number] = _spots(job, number, changed, steps, served)
+        waiting &= owner != owner[visit]
+        spots[number] = _spots(job, number, changed, steps, waiting)
         banned = {pair for pair in banned if pair[0] != number}
 
 
 def _spots(
-    job: Job, number: int, tours: list[list[int]], steps: dict[str, Ints], served: set[object]
+    job: Job, number: int, tours: list[list[int]], steps: dict[str, Ints], waiting: NDArray[np.bool_]
 ) -> list[tuple[int, int, int, int]]:
-    open_to = job.allowed[:, number] & ~job.visits["borrower"].isin(list(served)).to_numpy()
-    visits = np.flatnonzero(open_to)
+    visits = np.flatnonzero(job.allowed[:, number] & waiting)
     if visits.size == 0:
         return []
     crew = job.crews[number]

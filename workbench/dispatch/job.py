@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from workbench.dispatch.settings import PlanSettings
@@ -91,6 +91,11 @@ class Job:
         """Service time, opening and closing of each visit, in seconds."""
         columns = self.visits[["service_s", "open_s", "close_s"]].astype(np.int64)
         return [(int(a), int(b), int(c)) for a, b, c in columns.itertuples(index=False)]
+
+    @cached_property
+    def owner(self) -> NDArray[np.int64]:
+        """Borrower of each visit, numbered from 0."""
+        return np.asarray(pd.factorize(self.visits["borrower"])[0], dtype=np.int64)
 
     @cached_property
     def stray_s(self) -> NDArray[np.int64]:

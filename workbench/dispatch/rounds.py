@@ -115,11 +115,9 @@ def _one_more_hour(job: Job, plan: Tours, number: int) -> float:
     crews = list(job.crews)
     crew = crews[number]
     crews[number] = replace(crew, work_s=crew.work_s + _HOUR_S, close_s=crew.close_s + _HOUR_S)
-    alone = job.allowed.copy()
-    alone[:, [other for other in range(len(crews)) if other != number]] = False
-    longer = replace(job, crews=tuple(crews), allowed=alone)
+    longer = replace(job, crews=tuple(crews))
     steps = {each.mode: job.steps(each.mode) for each in crews}
     chance = job.visits["p_delivered"].to_numpy(dtype=np.float64, na_value=0.0)
     before = sum(chance[visit] for tour in plan[number] for visit in tour)
-    after = sum(chance[visit] for tour in fill_up(longer, plan, steps)[number] for visit in tour)
+    after = sum(chance[visit] for tour in fill_up(longer, plan, steps, only=number)[number] for visit in tour)
     return float(after - before)

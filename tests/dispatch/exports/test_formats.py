@@ -15,9 +15,12 @@ from grid_town import NO_ATTEMPTS
 from hostile_rounds import POLICY, make_plan, stops, write
 from lxml import etree, html
 
+from workbench.cases import read_attempts
 from workbench.coordinates import convert
 from workbench.dispatch import FORMATS, export_routes, make_manifest
+from workbench.dispatch.exports.captions import LANGUAGES, RESULTS, caption
 from workbench.errors import InputError, PolicyError
+from workbench.tables import label
 
 
 def test_csv_holds_every_letter_and_runs_nothing(tmp_path):
@@ -106,6 +109,38 @@ def test_sheets_are_inert_and_say_nothing_of_debt(tmp_path):
         assert page.xpath("//*[local-name()='svg']//*[local-name()='polyline']")
     counts = make_manifest(make_plan()).stops["sequence"].astype(str).tolist()
     assert found == counts
+
+
+def test_papers_speak_english(tmp_path):
+    """In English no Chinese is left but the addresses; an unknown language writes nothing."""
+    for path in write(tmp_path, "sheet", "csv", "xlsx", "gpx", "kml", lang="en"):
+        text = path.read_bytes()
+        if path.suffix == ".xlsx":
+            book = openpyxl.load_workbook(path)
+            cells = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+            text = " ".join(map(str, [*book.sheetnames, *cells])).encode()
+        words = text.decode("utf-8-sig").replace("张", "").replace("三", "").replace("某路", "")
+        assert not re.search(r"[\u4e00-\u9fff]", words), path.name
+    assert "Route sheet" in next(tmp_path.glob("sheet_*")).read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="language 'fr'"):
+        write(tmp_path / "none", "sheet", lang="fr")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_courier_ticks_is_read_back(tmp_path, lang):
+    """The file that couriers fill in with the words of their sheet becomes attempts."""
+    (path,) = write(tmp_path, "csv", lang=lang)
+    back = pd.read_csv(path, dtype=str)
+    said = [caption(each, lang) for each in RESULTS]
+    back[caption("outcome", lang)] = [said[row % len(said)] for row in range(len(back))]
+    back[caption("attempted_at", lang)] = back[label("arrive_at", lang=lang)]
+    back.to_csv(path, index=False, encoding="utf-8-sig")
+    read = read_attempts(path)
+    assert read.rejects.empty
+    ways = ("self", "adult_family", "refused", "returned", "returned", "returned")
+    assert read.rows["outcome"].tolist() == [ways[row % len(ways)] for row in range(len(back))]
+    assert set(read.rows["channel"]) == {"courier"}
 
 
 def test_links_are_in_the_datum_of_each_app(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.dispatch.exports.captions import TO_FILL, caption
 from workbench.tables import write_table
 
 if TYPE_CHECKING:
@@ -11,12 +12,9 @@ if TYPE_CHECKING:
 
     from workbench.dispatch.exports.manifest import Manifest
 
-_CHANNELS = {"letter": "信函", "courier": "快递", "visit": "上门", "court_post": "法院专递"}
-_TO_FILL = ("实际投递时间", "签收状态", "签收人关系", "退件原因")
-
 
 def write_csv(manifest: Manifest, folder: Path) -> list[Path]:
-    """Write one row per letter, headed in Chinese: UTF-8 with a byte order mark, formula-safe.
+    """Write one row per letter, headed in the papers' language: UTF-8 with a byte order mark, formula-safe.
 
     The last columns are for the courier to fill in; ``workbench results`` reads the file back.
     """
@@ -24,5 +22,7 @@ def write_csv(manifest: Manifest, folder: Path) -> list[Path]:
         arrive_at=manifest.letters["arrive_at"].dt.strftime("%Y-%m-%d %H:%M"),
         leave_at=manifest.letters["leave_at"].dt.strftime("%Y-%m-%d %H:%M"),
     )
-    letters = letters.assign(渠道=_CHANNELS[manifest.channel], **dict.fromkeys(_TO_FILL, ""))
-    return [write_table(letters, folder / manifest.file_name("routes", ".csv"), lang="zh")]
+    lang = manifest.lang
+    more = {caption("channel", lang): caption(manifest.channel, lang)}
+    more |= {caption(each, lang): "" for each in TO_FILL}
+    return [write_table(letters.assign(**more), folder / manifest.file_name("routes", ".csv"), lang=lang)]

@@ -27,6 +27,7 @@ def export_routes(
     attempts: pd.DataFrame | None = None,
     formats: Iterable[str] = tuple(FORMATS),
     identities: pd.DataFrame | None = None,
+    lang: str = "zh",
 ) -> list[Path]:
     """Write the rounds for couriers.
 
@@ -44,6 +45,8 @@ def export_routes(
         Names of ``FORMATS``.
     identities
         ``case_id``, ``name``, ``phone`` from the vault, if the files shall carry names.
+    lang
+        ``zh`` or ``en``: what sheets, headers and names of tours say; addresses stay as they are.
 
     Returns
     -------
@@ -55,14 +58,14 @@ def export_routes(
     PolicyError
         If a round breaks the policy or a column is not for couriers; nothing is written then.
     InputError
-        If a format is unknown.
+        If a format or the language is unknown.
     """
     wanted = list(formats)
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown:
         raise InputError(f"export: unknown format {unknown[0]!r}. Expected one of: {', '.join(FORMATS)}.")
     forbid_violations(plan, policy, attempts)
-    manifest = make_manifest(plan, identities)
+    manifest = make_manifest(plan, identities, lang=lang)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return [path for name in wanted for path in FORMATS[name].write(manifest, folder)]

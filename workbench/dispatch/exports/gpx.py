@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from workbench.dispatch.exports.captions import caption
 from workbench.dispatch.exports.manifest import utc
 from workbench.dispatch.exports.markup import add, clean, write_xml
 
@@ -38,26 +39,26 @@ def _gpx(manifest: Manifest, courier: str) -> ET.Element:
         author.set("author", clean(manifest.attribution))
     for tour, part in stops.groupby("tour", sort=False):
         route = add(root, "rte")
-        add(route, "name", f"{courier} 第{tour}趟")
-        _add_stops(route, part)
+        add(route, "name", caption("tour", manifest.lang, courier=courier, tour=tour))
+        _add_stops(route, part, manifest.lang)
     lines = manifest.paths.loc[manifest.paths["courier"].astype(str) == courier]
     for tour, line in lines[["tour", "geometry"]].itertuples(index=False):
         if not line.is_empty:
             track = add(root, "trk")
-            add(track, "name", f"{courier} 第{tour}趟")
+            add(track, "name", caption("tour", manifest.lang, courier=courier, tour=tour))
             segment = add(track, "trkseg")
             for lng, lat in line.coords:
                 ET.SubElement(segment, "trkpt", {"lat": f"{lat:.7f}", "lon": f"{lng:.7f}"})
     return root
 
 
-def _add_stops(route: ET.Element, stops: pd.DataFrame) -> None:
+def _add_stops(route: ET.Element, stops: pd.DataFrame, lang: str) -> None:
     times = utc(stops["arrive_at"])
     columns = stops[["lng", "lat", "stop", "address", "letters"]]
     for time, (lng, lat, stop, address, letters) in zip(times, columns.itertuples(index=False), strict=True):
         point = ET.SubElement(route, "rtept", {"lat": f"{lat:.7f}", "lon": f"{lng:.7f}"})
         add(point, "time", time)
         add(point, "name", stop)
-        add(point, "cmt", f"{letters} 件")
+        add(point, "cmt", caption("letters", lang, letters=letters))
         add(point, "desc", address)
         add(point, "type", "delivery")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from workbench.dispatch.exports.captions import caption
 from workbench.dispatch.exports.markup import add, write_xml
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def write_kml(manifest: Manifest, folder: Path) -> list[Path]:
     """Write stops as points, ways as lines; longitude before latitude, WGS 84."""
     root = ET.Element("kml", {"xmlns": _NAMESPACE})
     document = add(root, "Document")
-    add(document, "name", f"路线 {manifest.day:%Y-%m-%d}")
+    add(document, "name", caption("routes", manifest.lang, day=manifest.day))
     for number, colour in enumerate(_COLOURS):
         style = add(document, "Style")
         style.set("id", f"way{number}")
@@ -42,7 +43,7 @@ def _add_ways(folder: ET.Element, manifest: Manifest, courier: str, style: str) 
     for tour, line in lines[["tour", "geometry"]].itertuples(index=False):
         if not line.is_empty:
             mark = add(folder, "Placemark")
-            add(mark, "name", f"{courier} 第{tour}趟")
+            add(mark, "name", caption("tour", manifest.lang, courier=courier, tour=tour))
             add(mark, "styleUrl", style)
             shape = add(mark, "LineString")
             add(shape, "tessellate", 1)
@@ -56,6 +57,7 @@ def _add_stops(folder: ET.Element, manifest: Manifest, courier: str) -> None:
     for time, (lng, lat, stop, address, letters) in zip(arrive, columns.itertuples(index=False), strict=True):
         mark = add(folder, "Placemark")
         add(mark, "name", stop)
-        add(mark, "description", f"{address}（{letters} 件）")
+        words = caption("stop", manifest.lang, address=address, letters=letters)
+        add(mark, "description", words)
         add(add(mark, "TimeStamp"), "when", time)
         add(add(mark, "Point"), "coordinates", f"{lng:.7f},{lat:.7f}")

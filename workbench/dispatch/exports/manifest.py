@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from workbench.dispatch.exports.captions import check_language
 from workbench.tables import Audience, guard, require, visible
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Manifest:
         Of the plan.
     attribution
         Of the roads.
+    lang
+        ``zh`` or ``en``: what the papers say.
     """
 
     letters: pd.DataFrame
@@ -56,6 +59,7 @@ class Manifest:
     day: date
     channel: str
     attribution: str
+    lang: str = "zh"
 
     @property
     def couriers(self) -> list[str]:
@@ -81,7 +85,7 @@ class Manifest:
         return f"{stem}_{self.day:%Y%m%d}{part}{suffix}"
 
 
-def make_manifest(plan: Plan, identities: pd.DataFrame | None = None) -> Manifest:
+def make_manifest(plan: Plan, identities: pd.DataFrame | None = None, *, lang: str = "zh") -> Manifest:
     """Gather what couriers may see of a plan.
 
     Parameters
@@ -91,12 +95,17 @@ def make_manifest(plan: Plan, identities: pd.DataFrame | None = None) -> Manifes
     identities
         ``case_id`` with ``name`` and ``phone``, opened from the vault by the caller; other
         columns are not read. Without it the files carry no names.
+    lang
+        ``zh`` or ``en``: what the papers say; addresses stay as they are.
 
     Raises
     ------
+    InputError
+        If the language is unknown.
     PolicyError
         If a column is not for couriers.
     """
+    check_language(lang)
     letters = visible(plan.routes, Audience.COURIER)
     if identities is not None:
         require(identities, ("case_id",), where="identities")
@@ -120,6 +129,7 @@ def make_manifest(plan: Plan, identities: pd.DataFrame | None = None) -> Manifes
         day=plan.settings.day,
         channel=plan.settings.channel,
         attribution="; ".join(sorted({getattr(each, "attribution", "") for each in used.values()} - {""})),
+        lang=lang,
     )
 
 

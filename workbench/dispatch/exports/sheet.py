@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.dispatch.exports.captions import RESULTS, caption
 from workbench.dispatch.exports.sketch import draw_sketch
 from workbench.files import whole
 
@@ -27,10 +28,8 @@ th{background:#f0f0f0}tr{break-inside:avoid}thead{display:table-header-group}td.
 text{font-size:9px;text-anchor:middle;dominant-baseline:central}text.plain{text-anchor:start}i{font-style:normal;white-space:nowrap}.foot{color:#555;font-size:11px}
 @page{size:A4;margin:10mm}@media print{body{margin:0;max-width:none}}
 """
-_CHECKS = " ".join(
-    f"<i>□ {each}</i>" for each in ("本人", "同住成年家属", "拒收", "无人", "查无此人", "已搬离")
-)
-_TIME = "<br><i>时间 ____:____</i>"
+_VAGUE_M = 100  # a point less sure than this is worth a word
+_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 def write_sheets(manifest: Manifest, folder: Path) -> list[Path]:
@@ -48,23 +47,37 @@ def _page(manifest: Manifest, courier: str) -> str:
     figures = manifest.rounds.loc[manifest.rounds["courier"].astype(str) == courier].iloc[0]
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    head = (
-        f"{manifest.day:%Y-%m-%d} · 网点 {figures['station']} · {figures['stops']} 站 {figures['letters']} 件 · "
-        f"{_clock(figures['starts_at'])} 出发 · {_clock(figures['ends_at'])} 返回 · {figures['travel_km']:.1f} 公里"
-    )
-    if pd.notna(figures["break_at"]):
-        head += f" · {_clock(figures['break_at'])} 休息"
+    lang = manifest.lang
+    title = f"{caption('sheet', lang)} · {courier}"
+    heads = "".join(f"<th>{escape(each)}</th>" for each in caption("heads", lang).split("|"))
+    foot = caption("foot", lang) + (manifest.attribution or caption("straight", lang))
     return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{_TAGS[lang]}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
-        f"<title>{escape(f'派送单 {courier}')}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(f'派送单 · {courier}')}</h1><p>{escape(head)}</p>{draw_sketch(manifest, courier)}"
-        "<table><thead><tr><th>序</th><th>到达</th><th>地址与收件人</th><th>件</th><th>结果</th></tr></thead>"
-        f"<tbody>{_rows(manifest, courier)}</tbody></table>"
-        '<p class="foot">只向收件人本人投递；不向他人说明信件内容；22:00 至次日 08:00 不上门；退件请写明原因并拍照。'
-        f"{escape(manifest.attribution or '连线为直线示意，不是道路。')}</p></body></html>"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{escape(title)}</h1><p>{escape(_head(figures, manifest))}</p>{draw_sketch(manifest, courier)}"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{_rows(manifest, courier)}</tbody></table>"
+        f'<p class="foot">{escape(foot)}</p></body></html>'
     )
+
+
+def _head(figures: pd.Series, manifest: Manifest) -> str:
+    """Return the round in a line."""
+    words = caption(
+        "day",
+        manifest.lang,
+        day=manifest.day,
+        station=figures["station"],
+        stops=figures["stops"],
+        letters=figures["letters"],
+        starts=_clock(figures["starts_at"]),
+        ends=_clock(figures["ends_at"]),
+        km=figures["travel_km"],
+    )
+    if pd.isna(figures["break_at"]):
+        return words
+    return words + caption("break", manifest.lang, at=_clock(figures["break_at"]))
 
 
 def _clock(value: Any) -> str:
@@ -72,16 +85,20 @@ def _clock(value: Any) -> str:
 
 
 def _rows(manifest: Manifest, courier: str) -> str:
-    rows = []
+    rows, lang = [], manifest.lang
+    checks = " ".join(f"<i>□ {escape(caption(each, lang))}</i>" for each in RESULTS)
+    checks += f"<br><i>{caption('time', lang)}</i>"
     columns = ["sequence", "stop", "arrive_at", "address", "letters", "radius_m"]
     for sequence, stop, arrive, address, letters, radius in manifest.stops_of(courier)[columns].itertuples(
         index=False
     ):
         people = _people(manifest.letters_of(stop))
-        vague = f"<br>定位误差约 {radius:.0f} 米" if pd.notna(radius) and radius > 100 else ""  # noqa: PLR2004 - metres worth a word
+        vague = ""
+        if pd.notna(radius) and radius > _VAGUE_M:
+            vague = "<br>" + escape(caption("vague", lang, metres=radius))
         rows.append(
             f'<tr><td class="n">{sequence}</td><td class="n">{_clock(arrive)}</td>'
-            f'<td>{escape(str(address))}{people}{vague}</td><td class="n">{letters}</td><td>{_CHECKS}{_TIME}</td></tr>'
+            f'<td>{escape(str(address))}{people}{vague}</td><td class="n">{letters}</td><td>{checks}</td></tr>'
         )
     return "".join(rows)
 

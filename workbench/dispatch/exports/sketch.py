@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.coordinates import distance_m
+from workbench.dispatch.exports.captions import caption
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,9 +54,9 @@ def draw_sketch(manifest: Manifest, courier: str) -> str:
     ((x, y),) = place(home)
     unit = float(distance_m(middle[0], middle[1], middle[0], middle[1] + 0.01)) * 100.0 / scale
     return (
-        f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" aria-label="路线图">{ways}'
+        f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" aria-label="{caption("map", manifest.lang)}">{ways}'
         f'<rect class="base" x="{x - 6:.1f}" y="{y - 6:.1f}" width="12" height="12"/>'
-        f"{_numbers(place(spots), stops['sequence'].astype(int).tolist(), height)}{_scale(unit, height)}</svg>"
+        f"{_numbers(place(spots), stops['sequence'].astype(int).tolist(), height)}{_scale(unit, height, manifest.lang)}</svg>"
     )
 
 
@@ -91,15 +92,18 @@ def _spread(spots: Floats, height: float) -> Floats:
     return np.where(near[:, None], spots, moved)
 
 
-def _scale(metres_per_unit: float, height: float) -> str:
+def _scale(metres_per_unit: float, height: float, lang: str) -> str:
     """Return a scale bar of a round length and an arrow to the north."""
     fitting = [each for each in _SCALES_M if each / metres_per_unit <= _LONGEST_SCALE]
     length = fitting[-1] if fitting else _SCALES_M[0]
     wide, low = length / metres_per_unit, height - 12.0
-    words = f"{length} 米" if length < _SCALES_M[4] else f"{length // 1000} 公里"
+    near = length < _SCALES_M[4]
+    words = (
+        caption("metres", lang, length=length) if near else caption("kilometres", lang, length=length // 1000)
+    )
     return (
         f'<path class="ruler" d="M12 {low - 5:.1f}v5h{wide:.1f}v-5"/>'
         f'<text class="plain" x="{18 + wide:.1f}" y="{low - 2:.1f}">{words}</text>'
         f'<path class="base" d="M{_WIDTH - 20:.0f} 12l6 16l-6 -4l-6 4z"/>'
-        f'<text x="{_WIDTH - 20:.0f}" y="37">北</text>'
+        f'<text x="{_WIDTH - 20:.0f}" y="37">{caption("north", lang)}</text>'
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.dispatch.exports.captions import caption
 from workbench.files import whole
 from workbench.tables import label
 
@@ -32,11 +33,13 @@ def write_workbook(manifest: Manifest, folder: Path) -> list[Path]:
     ):
         # The clock would make two runs differ.
         writer.book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the library wants naive time
-        _write_sheet(writer, manifest.rounds, "汇总")
-        taken = {"汇总"}
+        summary = caption("summary", manifest.lang)
+        _write_sheet(writer, manifest.rounds, summary, manifest.lang)
+        taken = {summary}
         for courier in manifest.couriers:
             own = manifest.letters.loc[manifest.letters["courier"].astype(str) == courier]
-            _write_sheet(writer, own.drop(columns=["courier", "station"]), _sheet_name(courier, taken))
+            name = _sheet_name(courier, taken)
+            _write_sheet(writer, own.drop(columns=["courier", "station"]), name, manifest.lang)
     return [path]
 
 
@@ -51,14 +54,14 @@ def _sheet_name(courier: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(writer: pd.ExcelWriter, frame: pd.DataFrame, name: str) -> None:
+def _write_sheet(writer: pd.ExcelWriter, frame: pd.DataFrame, name: str, lang: str) -> None:
     shown = frame.copy()
     for column in shown.columns:
         if pd.api.types.is_datetime64_any_dtype(shown[column]):
             shown[column] = shown[column].dt.strftime("%H:%M")
         elif not pd.api.types.is_numeric_dtype(shown[column]):
             shown[column] = shown[column].map(lambda value: str(value)[:_CELL_LENGTH], na_action="ignore")
-    shown = shown.set_axis([label(str(column)) for column in frame.columns], axis="columns")
+    shown = shown.set_axis([label(str(column), lang=lang) for column in frame.columns], axis="columns")
     shown.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
     sheet = writer.sheets[name]
     sheet.repeat_rows(0)

@@ -120,7 +120,15 @@ def export_plan(
     vault = open_vault(project.vault, load_key(project=project.folder), must_exist=True)
     cases = plan.routes[["case_id"]].drop_duplicates()
     names = vault.join(cases, Audience.COURIER, where="courier's manifest")
-    return export_routes(plan, folder, policy=policy, attempts=attempts, formats=formats, identities=names)
+    return export_routes(
+        plan,
+        folder,
+        policy=policy,
+        attempts=attempts,
+        formats=formats,
+        identities=names,
+        lang=project.settings.lang,
+    )
 
 
 STEP = Step(
