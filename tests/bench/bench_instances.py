@@ -2,13 +2,16 @@
 
 Run: ``python tests/bench/bench_instances.py FOLDER [CPU seconds] [NAME ...]``. FOLDER is ``tests/data`` of
 PyVRP's source archive (``pip download --no-deps --no-binary :all: pyvrp==0.14.1``), which holds RC208
-(windows, 100 customers), PR11A (several depots, windows, 360) and 50pr439 (groups, 438 addresses).
+(windows, 100 customers), PR11A (several depots, windows, 360) and 50pr439 (groups, 438 addresses); and any
+folder of published instances, as the repository PyVRP/Instances has them: each NAME.vrp beside which lies
+NAME.sol with the best known cost (PCVRPTW/R1_10_5: prizes, 1,000 customers; GVRP: groups; VRPTW, MDVRPTW).
 Where no best cost is published, and for a made prize-collecting day of 1,000 customers and a made
 day of 100 groups, the measure is the solver with its own settings and six times the time.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -59,6 +62,29 @@ def read_pr11a(folder: Path) -> Instance:
         6_666_010,
         "best published",
     )
+
+
+ROUNDING = {"VRPTW": "dimacs", "PCVRPTW": "dimacs", "GVRP": "round", "CVRP": "round", "MDVRPTW": "exact"}
+
+
+def read_published(folder: Path, name: str) -> Instance:
+    """Read an instance with its best known cost; planned in coarser units where a day has too few seconds."""
+    path = folder / f"{name}.vrp"
+    kind = re.search(r"^TYPE *: *(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    rule = ROUNDING[kind[1]] if kind else "round"
+    counted = pyvrp.read(path, round_func=rule)
+    cost = re.search(r"^Cost:? *([\d.]+)", path.with_suffix(".sol").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cost, f"{name}.sol names no cost"
+    best = float(cost[1]) * (10 if "." in cost[1] and rule == "dimacs" else 1)
+    ways = np.asarray(counted.distance_matrix(0))
+    coarse = 10 ** max(int(np.ceil(np.log10(ways.max() / 10_000))), 0)
+    planned = counted
+    if rule == "exact":
+        planned = pyvrp.read(path, round_func=tenths)
+    elif coarse > 1:
+        small = np.ceil(ways / coarse).astype(np.int64)
+        planned = counted.replace(distance_matrices=[small], duration_matrices=[small])
+    return Instance(kind[1] if kind else "", planned, counted, best, "best published")
 
 
 def read_pr439(folder: Path) -> Instance:
@@ -149,8 +175,10 @@ INSTANCES: dict[str, Callable[[Path], Instance]] = {
 def main(folder: Path, seconds: float, names: list[str]) -> None:
     """Print the table."""
     count_cpu_seconds()
-    for name in names or INSTANCES:
-        instance = INSTANCES[name](folder)
+    published = sorted(path.stem for path in folder.glob("*.vrp") if path.with_suffix(".sol").exists())
+    of_the_archive = (folder / "50pr439.gtsp").exists()
+    for name in names or (INSTANCES if of_the_archive else published):
+        instance = INSTANCES[name](folder) if name in INSTANCES else read_published(folder, name)
         case = make_case(instance.data)
         begin = time.process_time()
         plan = plan_case(case, seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,19 @@ class Job:
     def stray_s(self) -> NDArray[np.int64]:
         """What it costs more, in seconds, if a courier makes a visit: visits x couriers."""
         return self.strays * np.int64(round((self.settings.stray_minutes or 0.0) * 60))
+
+    def part(self, visits: NDArray[np.int64], crews: NDArray[np.int64]) -> Job:
+        """Return the work of some couriers at some visits."""
+        who = np.ix_(visits, crews)
+        made = replace(
+            self,
+            visits=self.visits.iloc[visits].reset_index(drop=True),
+            crews=tuple(self.crews[crew] for crew in crews),
+            allowed=self.allowed[who],
+            strays=self.strays[who],
+        )
+        made._steps.update(self._steps)  # noqa: SLF001 - one of its own kind
+        return made
 
     def steps(self, mode: str) -> NDArray[np.int64]:
         """Return whole seconds from leaving one place to being at a door of the other.

@@ -1,0 +1,118 @@
+"""A day taken apart: rounds that lie near each other, with what lies around them, as jobs of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbench.dispatch.job import Job, Tours
+
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some couriers of a job with their rounds and the visits in their reach.
+
+    Parameters
+    ----------
+    job, plan
+        As of any day.
+    visits, crews
+        Their numbers in the whole job.
+    """
+
+    job: Job
+    plan: Tours
+    visits: Ints
+    crews: Ints
+
+    def put_back(self, found: Tours, whole: Tours) -> None:
+        """Replace the rounds of these couriers in the plan of the whole job."""
+        for crew, tours in zip(self.crews.tolist(), found, strict=True):
+            whole[crew] = [self.visits[tour].tolist() for tour in tours]
+
+
+def split(job: Job, plan: Tours, size: int, draw: np.random.Generator) -> list[Part]:
+    """Take a planned day apart into parts of about so many planned visits.
+
+    A part is a round drawn at random and those nearest to it; a borrower not planned yet goes, with all addresses, where the
+    nearest planned visit is whose courier may go there. Couriers who stay are dealt out in turn.
+
+    Returns
+    -------
+    list of Part
+        No borrower and no courier is in two of them.
+    """
+    rounds = [crew for crew, tours in enumerate(plan) if any(tours)]
+    members = [np.array([visit for tour in plan[crew] for visit in tour], dtype=np.int64) for crew in rounds]
+    between = _between(job, members)
+    group_of = _gather(between, np.array([len(each) for each in members]), size, draw)
+    count = int(group_of.max()) + 1
+    owner_of = _deal(job, rounds, members, group_of)
+    crews: list[list[int]] = [
+        [rounds[each] for each in np.flatnonzero(group_of == group)] for group in range(count)
+    ]
+    for turn, crew in enumerate(crew for crew in range(len(plan)) if crew not in set(rounds)):
+        crews[turn % count].append(crew)
+    return [
+        _part(job, plan, np.flatnonzero(owner_of[job.owner] == group), np.array(sorted(crews[group])))
+        for group in range(count)
+    ]
+
+
+def _between(job: Job, members: list[Ints]) -> NDArray[np.float64]:
+    """Return how far rounds are from each other: mean way from a visit of one to the nearest of the other."""
+    flat = np.concatenate(members)
+    place = np.array(job.place)[flat]
+    starts = np.concatenate([[0], np.cumsum([len(each) for each in members])[:-1]])
+    steps = job.steps(job.crews[0].mode)[np.ix_(place, place)].astype(np.float64)
+    nearest = np.minimum.reduceat(steps, starts, axis=1)
+    mean = np.add.reduceat(nearest, starts, axis=0) / np.array([len(each) for each in members])[:, None]
+    return np.asarray(mean + mean.T)
+
+
+def _gather(between: NDArray[np.float64], sizes: Ints, size: int, draw: np.random.Generator) -> Ints:
+    """Return the group of each round; what is left over joins the last one."""
+    group_of = np.full(len(sizes), -1)
+    group, left = 0, int(sizes.sum())
+    while left:
+        free = np.flatnonzero(group_of < 0)
+        near = free[between[int(draw.choice(free)), free].argsort()]
+        taken = near[: int(np.searchsorted(np.cumsum(sizes[near]), size)) + 1]
+        if left - int(sizes[taken].sum()) < size // 2:
+            taken = free
+        group_of[taken] = group
+        left -= int(sizes[taken].sum())
+        group += 1
+    return group_of
+
+
+def _deal(job: Job, rounds: list[int], members: list[Ints], group_of: Ints) -> Ints:
+    """Return the group of each borrower, -1 for those whom nobody planned may visit."""
+    flat = np.concatenate(members)
+    crew_of = np.repeat(rounds, [len(each) for each in members])
+    owner_of = np.full(int(job.owner.max()) + 1, -1)
+    owner_of[job.owner[flat]] = np.repeat(group_of, [len(each) for each in members])
+    rest = np.flatnonzero(owner_of[job.owner] < 0)
+    if rest.size:
+        place = np.array(job.place)
+        way = job.steps(job.crews[0].mode)[np.ix_(place[flat], place[rest])].astype(np.float64)
+        way[~job.allowed[np.ix_(rest, crew_of)].T] = np.inf
+        best, nearest = way.min(axis=0), way.argmin(axis=0)
+        order = np.argsort(-best, kind="stable")
+        order = order[np.isfinite(best[order])]
+        owner_of[job.owner[rest[order]]] = owner_of[job.owner[flat[nearest[order]]]]
+    return owner_of
+
+
+def _part(job: Job, plan: Tours, visits: Ints, crews: Ints) -> Part:
+    number = np.full(len(job.visits), -1)
+    number[visits] = np.arange(len(visits))
+    own = [[number[tour].tolist() for tour in plan[crew]] for crew in crews.tolist()]
+    return Part(job.part(visits, crews), own, visits, crews)
