@@ -1,5 +1,7 @@
 """Plans: nothing is broken, everything is accounted for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.coverage import MatrixTimes, RoadTimes, StraightTimes
-from workbench.dispatch import PlanSettings, plan_routes, replan_routes
+from workbench.dispatch import PlanSettings, plan_routes, replan_routes, solver
 from workbench.errors import ColumnError, InputError
 from workbench.policy import check, load_policy
 from workbench.tables import LEFT_OUT, table
@@ -27,6 +29,55 @@ def plan(visits, couriers=None, settings=QUICK, **more):
     return plan_routes(visits, couriers, stations, settings=settings, **more)
 
 
+def assert_lawful(made, visits, couriers, *, capacity, hours, shift, channel="courier", attempts=NO_ATTEMPTS):
+    """Check a plan anew, from the tables alone: shift, window, load, policy, roads, one address per borrower."""
+    told = ["case_id", "address", "lng", "lat", "radius_m", "p_delivered", "letters"]
+    rows = made.routes.merge(visits.drop(columns=told, errors="ignore"), on="address_id")
+    assert len(rows) == len(made.routes)
+    assert rows["borrower"].is_unique
+    letters = visits.get("letters", pd.Series(1, index=visits.index)).set_axis(visits["address_id"])
+    load = rows.assign(load=rows["address_id"].map(letters)).groupby(["courier", "tour"])["load"].sum()
+    assert (load <= capacity).all()
+    clock = {
+        name: pd.to_datetime("2026-01-05 " + rows.get(name, pd.Series(other, index=rows.index)).fillna(other))
+        for name, other in (("window_from", "00:00"), ("window_to", "23:59"))
+    }
+    assert (rows["arrive_at"] >= clock["window_from"]).all()
+    assert (rows["leave_at"] <= clock["window_to"]).all()
+    staff = couriers.set_index("courier").get("staff", pd.Series(1, index=couriers["courier"]))
+    asked_again = rows.assign(channel=channel, staff=rows["courier"].map(staff))
+    assert check(asked_again, POLICY, attempts=attempts)["allowed"].all()
+    out = made.rounds.loc[made.rounds["stops"] > 0]
+    assert (out["work_hours"] <= hours + 1e-6).all()
+    assert (out["starts_at"] >= pd.Timestamp(f"2026-01-05 {shift[0]}")).all()
+    assert (out["ends_at"] <= pd.Timestamp(f"2026-01-05 {shift[1]}")).all()
+    assert sorted([*made.routes["address_id"], *made.left_out["address_id"]]) == sorted(visits["address_id"])
+    assert made.left_out["left_out"].isin(LEFT_OUT).all()
+    assert_roads_kept(made)
+
+
+def assert_roads_kept(made):
+    """Check that from the station over each stop and back nobody is faster than the roads allow.
+
+    Letters up to 15 m apart share a stop, so half a minute is let pass.
+    """
+    bases = make_stations().set_index("station")
+    rounds = made.rounds.set_index("courier")
+    for courier, part in made.routes.groupby("courier"):
+        stops = part.groupby("stop", sort=False).agg(
+            {"tour": "first", "lng": "first", "lat": "first", "arrive_at": "min", "leave_at": "max"}
+        )
+        base = bases.loc[[rounds.loc[courier, "station"]]]
+        ways = pd.concat([base, stops[["lng", "lat"]], base])
+        legs = TRAVEL.legs(ways.iloc[:-1], ways.iloc[1:].set_axis(ways.index[:-1]))["seconds"].to_numpy()
+        gone = pd.Series([rounds.loc[courier, "starts_at"], *stops["leave_at"]])
+        come = pd.Series([*stops["arrive_at"], rounds.loc[courier, "ends_at"]])
+        assert ((come - gone).dt.total_seconds().to_numpy() >= legs - 30.0).all()
+
+
+SHIFTS = st.sampled_from([("06:00", "12:30"), ("10:00", "14:00"), ("18:00", "23:30")])
+
+
 @settings(max_examples=12, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
@@ -34,37 +85,81 @@ def plan(visits, couriers=None, settings=QUICK, **more):
     capacity=st.integers(1, 12),
     tours=st.integers(1, 2),
     pause=st.sampled_from([0, 30]),
-    shift=st.sampled_from([("06:00", "12:30"), ("10:00", "14:00"), ("18:00", "23:30")]),
+    shift=SHIFTS,
 )
 def test_no_plan_breaks_a_rule(seed, hours, capacity, tours, pause, shift):
-    """Shift, window, capacity, quiet hours, one address per borrower: checked anew from the tables alone."""
+    """Shift, window, capacity, quiet hours, one address per borrower, with letters of any number."""
     visits = make_visits(24, seed)
     draw = np.random.default_rng(seed)
     visits["window_from"] = np.where(draw.random(24) < 0.3, "11:00", None)
     visits["window_to"] = np.where(draw.random(24) < 0.3, "20:00", None)
+    visits["letters"] = draw.integers(1, 4, 24)
     visits.loc[draw.random(24) < 0.2, "stop_flag"] = "paid"
     couriers = make_couriers(shift_from=shift[0], shift_to=shift[1], shift_hours=hours, capacity=capacity)
     asked = PlanSettings(iterations=25, bound_by="nothing", tours=tours, break_minutes=pause, seed=seed)
     made = plan(visits, couriers, asked)
-    rows = made.routes.merge(
-        visits.drop(columns=["case_id", "address", "lng", "lat", "radius_m", "p_delivered"]), on="address_id"
+    assert_lawful(made, visits, couriers, capacity=capacity, hours=hours, shift=shift)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    channel=st.sampled_from(["courier", "visit"]),
+    bound=st.sampled_from(["nothing", "area"]),
+    balance=st.integers(0, 3),
+    shift=SHIFTS,
+)
+def test_no_plan_breaks_what_binds_couriers(seed, channel, bound, balance, shift):
+    """Areas, fixed couriers, two staff for visits and the caps of all agencies."""
+    draw = np.random.default_rng(seed)
+    visits = make_visits(24, seed).assign(area=draw.choice(["A", "B"], 24))
+    visits["fixed_courier"] = np.where(draw.random(24) < 0.2, draw.choice(["c0", "c1", "c2"], 24), None)
+    couriers = pd.DataFrame(
+        {
+            "courier": ["c0", "c1", "c2"],
+            "station": ["S0", "S1", "S0"],
+            "area": ["A", "B", None],
+            "staff": [1, 2, 2],
+        }
+    ).assign(shift_from=shift[0], shift_to=shift[1], shift_hours=3.0, capacity=6)
+    many = draw.integers(0, 9, 12)
+    when = pd.Timestamp("2026-01-04 10:00") - pd.to_timedelta(draw.integers(0, 40, many.sum()), unit="D")
+    attempts = pd.DataFrame(
+        {"borrower": np.repeat([f"b{i}" for i in range(12)], many), "attempted_at": when}
+    ).assign(channel=channel, address_id="x")
+    asked = PlanSettings(iterations=25, bound_by=bound, channel=channel, balance_weight=balance, seed=seed)
+    made = plan(visits, couriers, asked, attempts=attempts)
+    assert_lawful(
+        made, visits, couriers, capacity=6, hours=3.0, shift=shift, channel=channel, attempts=attempts
     )
-    assert rows["borrower"].is_unique
-    assert (rows.groupby(["courier", "tour"])["letters"].sum() <= capacity).all()
-    clock = {
-        name: pd.to_datetime("2026-01-05 " + rows[name].fillna(other))
-        for name, other in (("window_from", "00:00"), ("window_to", "23:59"))
-    }
-    assert (rows["arrive_at"] >= clock["window_from"]).all()
-    assert (rows["leave_at"] <= clock["window_to"]).all()
-    asked_again = rows.assign(channel="courier", staff=1)
-    assert check(asked_again, POLICY, attempts=NO_ATTEMPTS)["allowed"].all()
-    out = made.rounds.loc[made.rounds["stops"] > 0]
-    assert (out["work_hours"] <= hours + 1e-6).all()
-    assert (out["starts_at"] >= pd.Timestamp(f"2026-01-05 {shift[0]}")).all()
-    assert (out["ends_at"] <= pd.Timestamp(f"2026-01-05 {shift[1]}")).all()
-    assert sorted([*made.routes["address_id"], *made.left_out["address_id"]]) == sorted(visits["address_id"])
-    assert made.left_out["left_out"].isin(LEFT_OUT).all()
+    rows = made.routes[["address_id", "courier"]].merge(visits[["address_id", "area", "fixed_courier"]])
+    fixed = rows["fixed_courier"].notna()
+    assert (rows.loc[fixed, "courier"] == rows.loc[fixed, "fixed_courier"]).all()
+    if bound == "area":
+        ground = rows["courier"].map(couriers.set_index("courier")["area"])
+        assert (ground.isna() | (ground == rows["area"]) | fixed).all()
+
+
+@pytest.mark.parametrize("bound", ["nothing", "area"])
+def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
+    """Large days are cut into parts again and again; nothing is lost, doubled or broken, and the plan is better for it."""
+    monkeypatch.setattr(solver, "_RACE_FROM_ITERATIONS", 100)
+    visits = make_visits(160, 21).assign(area=["A", "B"] * 80, letters=1)
+    names = [f"k{i}" for i in range(8)]
+    couriers = pd.DataFrame(
+        {"courier": names, "station": ["S0", "S1"] * 4, "area": [None, "A", "B", None] * 2}
+    )
+    couriers = couriers.assign(shift_from="09:00", shift_to="14:00", shift_hours=1.5, capacity=12)
+    asked = PlanSettings(iterations=400, bound_by=bound, break_minutes=0)
+    whole = plan(visits, couriers, replace(asked, iterations=90))
+    seen = []
+    monkeypatch.setattr(solver, "_LARGE", 40)
+    monkeypatch.setattr(solver, "_PART", 25)
+    made = plan(visits, couriers, asked, progress=seen.append)
+    assert_lawful(made, visits, couriers, capacity=12, hours=1.5, shift=("09:00", "14:00"))
+    assert made.summary["expected_deliveries"] >= whole.summary["expected_deliveries"]
+    again = plan(visits, couriers, asked)
+    pd.testing.assert_frame_equal(made.routes, again.routes)
 
 
 def test_times_agree_with_the_roads():
