@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _STYLE = """
 body{font:13px/1.45 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#111;margin:12mm auto;max-width:190mm}
-h1{font-size:18px;margin:0 0 2px}p{margin:2px 0 8px}svg{width:100%;height:auto;border:1px solid #bbb}
+h1{font-size:18px;margin:0 0 2px}p{margin:2px 0 8px}svg{width:100%;height:auto;border:1px solid #bbb;box-sizing:border-box}
 table{border-collapse:collapse;width:100%;margin-top:8px}th,td{border:1px solid #bbb;padding:4px 6px;vertical-align:top;text-align:left}
 th{background:#f0f0f0}tr{break-inside:avoid}thead{display:table-header-group}td.n{text-align:right;white-space:nowrap}
 .way{fill:none;stroke:#1f6fb2;stroke-width:2;stroke-linejoin:round}.dot{fill:#fff;stroke:#b3261e;stroke-width:1.5}
 .base{fill:#111}.lead{stroke:#b3261e;stroke-width:.8}.ruler{fill:none;stroke:#111;stroke-width:1.2}
 text{font-size:9px;text-anchor:middle;dominant-baseline:central}text.plain{text-anchor:start}i{font-style:normal;white-space:nowrap}.foot{color:#555;font-size:11px}
-@page{size:A4;margin:10mm}@media print{body{margin:0;max-width:none}}
+@page{size:A4;margin:10mm}@media print{body{margin:0 1px;max-width:none}}
 """
 _VAGUE_M = 100  # a point less sure than this is worth a word
 _TAGS = {"zh": "zh-CN", "en": "en"}
