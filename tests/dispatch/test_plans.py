@@ -162,6 +162,21 @@ def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
     pd.testing.assert_frame_equal(made.routes, again.routes)
 
 
+def test_a_break_pushes_nobody_out_of_the_window():
+    """Where windows leave no room for the break, a stop is given up and no window is missed."""
+    visits = make_visits(20, 5).assign(borrower=[f"b{i}" for i in range(20)], lng=117.01, p_delivered=0.5)
+    minute = pd.Series(pd.timedelta_range("11:00:00", periods=20, freq="10min"))
+    opens = pd.Timestamp("2026-01-05") + minute
+    visits["window_from"] = opens.dt.strftime("%H:%M")
+    visits["window_to"] = (opens + pd.Timedelta("12min")).dt.strftime("%H:%M")
+    asked = PlanSettings(iterations=200, bound_by="nothing", setup_minutes=0, cost_of="travel")
+    made = plan(visits, make_couriers().head(1), asked)
+    closes = made.routes["address_id"].map((opens + pd.Timedelta("12min")).set_axis(visits["address_id"]))
+    assert made.rounds["break_at"].notna().all()
+    assert (made.routes["leave_at"] <= closes).all()
+    assert len(made.routes) < 20
+
+
 def test_times_agree_with_the_roads():
     """Each stop is reached no earlier than the roads allow from the one before."""
     made = plan(make_visits(20, 1), settings=PlanSettings(iterations=60, bound_by="nothing", break_minutes=0))

@@ -145,7 +145,8 @@ def _search(
         if model.job.owner.max() >= _LARGE:
             best, share = _run(model, best, reporter, style, share * _FIRST_SHARE), share * (1 - _FIRST_SHARE)
             if best.num_clients() >= _LARGE:
-                return _sweep(model, model.read(best), reporter, share)
+                style = _PATIENT if best.num_clients() > model.job.owner.max() else _QUICK
+                return _sweep(model, model.read(best), reporter, style, share)
         tried = [
             (style, _run(model, best, reporter, style, share * _RACE_SHARE)) for style in (_QUICK, _PATIENT)
         ]
@@ -155,7 +156,7 @@ def _search(
     return model.read(best) if best.is_feasible() else start or [[] for _ in model.job.crews]
 
 
-def _sweep(model: Model, plan: Tours, reporter: _Reporter, share: float) -> Tours:
+def _sweep(model: Model, plan: Tours, reporter: _Reporter, style: _Style, share: float) -> Tours:
     """Improve a plan part by part, each time cut otherwise: in a small part the same seconds hold more and bolder steps."""
     draw = np.random.default_rng(model.job.settings.seed)
     for _ in range(_SWEEPS):
@@ -165,7 +166,7 @@ def _sweep(model: Model, plan: Tours, reporter: _Reporter, share: float) -> Tour
             smaller = Model(part.job, even_s=model.even_s)
             start = smaller.start_from(part.plan)
             reporter.narrow(model.start_from(plan), start)
-            best = _run(smaller, start, reporter, _PATIENT, share / _SWEEPS * len(part.visits) / every)
+            best = _run(smaller, start, reporter, style, share / _SWEEPS * len(part.visits) / every)
             if best.is_feasible():
                 part.put_back(smaller.read(best), plan)
     return plan
