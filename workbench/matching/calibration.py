@@ -12,7 +12,7 @@ import numpy as np
 
 from workbench.errors import InputError
 from workbench.matching.forest import Forest, forest_from_json
-from workbench.matching.levels import LOST_TOWN, SPARSE_COUNTY
+from workbench.matching.levels import LOST_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ _ALL = "all"
 # Levels with few answers borrow the curve of their like before that of all.
 _LIKE = {
     "place": "fine", "door": "fine", "door_near": "along", "crossing": "along", "road": "along",
-    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area", SPARSE_COUNTY: "area",
+    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area",
 }  # fmt: skip
 _LEAST = 150  # answers of a level that make its own curve; fewer share the common one
 # Without a calibration of its own, a gazetteer's confidence is multiplied by the first and its radius by the second: on gazetteers that

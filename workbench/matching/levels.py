@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GROUPS = ("place", "door", "door_near", "crossing", "road", "town", "district", "city")
-LOST_TOWN, SPARSE_COUNTY = "town lost", "county sparse"
-_MANY = np.log1p(200.0)  # places from which a county is well known
+LOST_TOWN = "town lost"
 _OF_SOURCE = {
     Source.PLACE: "place",
     Source.DOOR: "door_near",
@@ -43,12 +42,8 @@ def level_of(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
 
 
 def curve_of(level: NDArray[np.str_], columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
-    """Return the level by which answers are calibrated: counties are of three kinds.
+    """Return the level by which answers are calibrated: a county that answers for a town without a point is one of its own.
 
-    An address that names a town without a point lies anywhere on the ground of its county; one that names none lies where most of the
-    county's places are, as far as many of them are known.
+    Such an address lies anywhere on the ground of its county; one that names no town where most of the county's places are.
     """
-    county = level == "district"
-    lost = county & (columns["q_town"] > 0)
-    sparse = county & (columns["area_n"] < _MANY)
-    return np.where(lost, LOST_TOWN, np.where(sparse, SPARSE_COUNTY, level))
+    return np.where((level == "district") & (columns["q_town"] > 0), LOST_TOWN, level)
