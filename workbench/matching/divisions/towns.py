@@ -25,6 +25,7 @@ _TOWN = re.compile(
 _TOWN_OF_STREET = re.compile(r"[\u4e00-\u9fff]{2,5}?[镇乡](?=[东南西北]?街)")
 _TOWN_SIGNS, _TOWN_REACH = frozenset("街办地镇乡苏"), 9  # where one of its ends may begin
 _TOWN_REST = re.compile(r"(?:人民政府|政府|办事处|办)(?=[\u4e00-\u9fff\d])")
+_REST_FIRST = frozenset("人政办")
 _VILLAGE_ENDS = (
     "社区居委会",
     "社区居民委员会",
@@ -273,5 +274,5 @@ def _taken(text: str, length: int, *, needs_end: bool) -> int:
 
 def skip_office(text: str) -> str:
     """Drop 办事处 and the like that is left of a township's name."""
-    match = _TOWN_REST.match(text)
+    match = _TOWN_REST.match(text) if text[:1] in _REST_FIRST else None
     return text[match.end() :] if match else text
