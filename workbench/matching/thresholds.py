@@ -30,7 +30,7 @@ class Thresholds:
         At this confidence and above, below ``accept``; less is rejected.
     """
 
-    accept: float = 0.75
+    accept: float = 0.77
     review: float = 0.30
 
     def __post_init__(self) -> None:

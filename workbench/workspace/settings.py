@@ -66,7 +66,7 @@ class Settings:
     lang: str = "zh"
     seed: int = 1
     lawful_source: str = ""
-    accept: float = 0.75
+    accept: float = 0.77
     review: float = 0.3
     resolution: int = 9
     policy: str = "cn-cba-2026"
