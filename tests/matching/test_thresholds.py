@@ -17,7 +17,7 @@ LABELLED = pd.DataFrame({"confidence": [0.9, 0.8, 0.6, 0.2], "right": [True, Tru
 
 def test_decisions_follow_the_thresholds():
     """Bounds belong to the better side; an unknown confidence is rejected."""
-    assert decide([0.77, 0.76, 0.3, 0.1, np.nan], Thresholds()).tolist() == [
+    assert decide([0.77, 0.76, 0.25, 0.1, np.nan], Thresholds()).tolist() == [
         "accept",
         "review",
         "review",

@@ -31,7 +31,7 @@ class Thresholds:
     """
 
     accept: float = 0.77
-    review: float = 0.30
+    review: float = 0.25
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.review <= self.accept <= 1.0:

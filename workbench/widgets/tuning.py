@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
 GROUPS = ("level", "city", "place_source")
 EXAMPLES = 40
+_USUAL = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
     """State: thresholds, costs, what to group by, and the threshold whose examples are shown."""
 
-    accept: float = 0.75
-    review: float = 0.30
+    accept: float = _USUAL.accept
+    review: float = _USUAL.review
     costs: Costs = Costs()  # noqa: RUF009 - frozen
     by: str = "level"
     near: str = "accept"

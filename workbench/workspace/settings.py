@@ -67,7 +67,7 @@ class Settings:
     seed: int = 1
     lawful_source: str = ""
     accept: float = 0.77
-    review: float = 0.3
+    review: float = 0.25
     resolution: int = 9
     policy: str = "cn-cba-2026"
     plan_on: str = ""
