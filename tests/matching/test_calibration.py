@@ -8,7 +8,7 @@ import pytest
 
 from workbench.errors import InputError
 from workbench.matching import evaluate, expected_error, fit_curves
-from workbench.matching.calibration import calibrator_from_json
+from workbench.matching.calibration import FILE, calibrator_from_json, read_calibrator
 from workbench.matching.forest import DEPTH, Forest
 
 RNG = np.random.default_rng(5)
@@ -109,3 +109,26 @@ def test_evaluation_refuses_other_rows():
     )
     with pytest.raises(InputError, match="same rows"):
         evaluate(located, pd.DataFrame({"lng": [1.0], "lat": [1.0]}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{broken",
+        "[]",
+        b"\xff\xfe".decode("latin1"),
+        '{"method": 4, "provenance": {"gazetteer": "x"}, "judge": {}, "curves": {}, "radii": {}}',
+        '{"method": 4, "provenance": {"gazetteer": "x"}}',
+    ],
+)
+def test_a_damaged_calibration_is_named(tmp_path, text):
+    """The message holds the file and what to do."""
+    (tmp_path / FILE).write_text(text, encoding="latin1")
+    with pytest.raises(InputError, match=r"calibration.json: is damaged .* Calibrate the gazetteer again"):
+        read_calibrator(tmp_path, "x")
+
+
+def test_a_calibration_without_a_common_curve_is_damaged(calibrator):
+    """Levels that it does not know would have nothing to go by."""
+    with pytest.raises(InputError, match="no curve for all levels"):
+        calibrator_from_json(calibrator.as_json() | {"curves": {}}, where="test")

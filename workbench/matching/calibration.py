@@ -116,20 +116,31 @@ def _knots(table: Mapping[str, tuple[Floats, Floats]], level: str) -> tuple[Floa
 
 
 def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
-    """Make a calibrator from what ``as_json`` gave."""
+    """Make a calibrator from what ``as_json`` gave; what does not fit is refused."""
     if said.get("method") != METHOD:
         raise InputError(
             f"{where}: is of method {said.get('method')}, this program uses {METHOD}. Calibrate the gazetteer again."
         )
 
     def knots(table: Mapping[str, Any]) -> dict[str, tuple[Floats, Floats]]:
+        if _ALL not in table:
+            raise InputError("no curve for all levels")
         return {
             name: (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
             for name, (x, y) in table.items()
         }
 
-    judge = forest_from_json(said["judge"])
-    return Calibrator(judge, knots(said["curves"]), knots(said["radii"]), said["provenance"])
+    try:
+        judge, curves, radii = forest_from_json(said["judge"]), knots(said["curves"]), knots(said["radii"])
+        return Calibrator(judge, curves, radii, said["provenance"])
+    except (AttributeError, KeyError, TypeError, ValueError, InputError) as error:
+        raise _damaged(where, error) from None
+
+
+def _damaged(where: str, error: Exception) -> InputError:
+    return InputError(
+        f"{where}: is damaged ({error}). Calibrate the gazetteer again; without the file the general calibration counts."
+    )
 
 
 def general_calibrator() -> Calibrator:
@@ -145,7 +156,12 @@ def read_calibrator(folder: Path, gazetteer_hash: str) -> tuple[Calibrator, bool
     """
     path = folder / FILE
     if path.exists():
-        said = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise _damaged(str(path), error) from None
+        if not isinstance(said, dict):
+            raise _damaged(str(path), TypeError("a JSON object was expected"))
         if said.get("method") == METHOD and said.get("provenance", {}).get("gazetteer") == gazetteer_hash:
             return calibrator_from_json(said, where=str(path)), True
     return general_calibrator(), False
