@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.gazetteer import build, town_key
+from workbench.gazetteer import build, division_points, town_key
 
 COUNTY, LNG, LAT = "411524", 115.40, 31.80
 
@@ -43,3 +43,22 @@ def test_one_place_does_not_shrink_a_town_to_a_dot(made):
 def test_a_county_reaches_over_its_ground(made):
     """Places in its middle alone do not make a county of 2,000 square kilometres small."""
     assert made.array("area_reach")[np.searchsorted(made.array("area_key"), int(COUNTY))] > 15_000
+
+
+def test_a_county_lies_at_its_seat(tmp_path):
+    """Hundreds of known places in one corner do not draw it there; its reach holds them all the same."""
+    points = division_points().set_index("code").loc[COUNTY]
+    frame = pd.DataFrame(
+        {
+            "place": [f"家园{n}号院" for n in range(300)],
+            "place_source": "made",
+            "address": "",
+            "adcode": COUNTY,
+        }
+    )
+    frame = frame.assign(lng=points["lng"] + 0.5, lat=points["lat"])
+    made = build(tmp_path / "g", [frame])
+    at = np.searchsorted(made.array("area_key"), int(COUNTY))
+    assert points["point_source"] == "geonames"
+    assert made.array("area_lng")[at] == pytest.approx(points["lng"])
+    assert made.array("area_reach")[at] > 40_000

@@ -117,8 +117,8 @@ def test_evaluation_refuses_other_rows():
         "{broken",
         "[]",
         b"\xff\xfe".decode("latin1"),
-        '{"method": 4, "provenance": {"gazetteer": "x"}, "judge": {}, "curves": {}, "radii": {}}',
-        '{"method": 4, "provenance": {"gazetteer": "x"}}',
+        f'{{"method": {METHOD}, "provenance": {{"gazetteer": "x"}}, "judge": {{}}, "curves": {{}}, "radii": {{}}}}',
+        f'{{"method": {METHOD}, "provenance": {{"gazetteer": "x"}}}}',
     ],
 )
 def test_a_damaged_calibration_is_named(tmp_path, text):

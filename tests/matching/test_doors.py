@@ -49,6 +49,14 @@ def test_a_road_with_a_side_is_found_under_its_base():
     assert len(lng) == 1
 
 
+@pytest.mark.parametrize(("code", "same"), [(410105, True), (410100, True), (410122, False)])
+def test_points_from_roads_say_whether_they_lie_in_the_county(code, same):
+    """A road that only another county has leads out of the county asked for; where none is asked for, all lie within."""
+    found = gather(made_gazetteer(), read_queries(["云岭路与松涛街交叉口"], np.asarray([code], np.int32)))
+    assert found.middles.same.tolist() == [same, same]
+    assert found.crossings.same.tolist() == [same]
+
+
 def test_a_road_of_another_city_is_not_found():
     """The same road asked for in Luoyang has no points."""
     assert len(points("云岭路2号", Source.DOOR, code=410300)[0]) == 0

@@ -36,28 +36,33 @@ def town_key(codes: NDArray[np.int32], towns: Sequence[str]) -> NDArray[np.uint6
     return mix(codes, hash_texts(towns))
 
 
-def _middles(key: NDArray[Any], lng: NDArray[np.float64], lat: NDArray[np.float64]) -> pd.DataFrame:
-    """Median point of each key and the radius that holds nine of ten of its places."""
+def _middles(
+    key: NDArray[Any], lng: NDArray[np.float64], lat: NDArray[np.float64], seats: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Point of each key and the radius around it that holds nine of ten of its places: its seat, else their median."""
     frame = pd.DataFrame({"key": key, "lng": lng, "lat": lat})
     grouped = frame.groupby("key")
-    middle = grouped[["lng", "lat"]].transform("median")
-    frame["away"] = distance_m(lng, lat, middle["lng"], middle["lat"])
     table = grouped[["lng", "lat"]].median()
-    table["reach"] = frame.groupby("key")["away"].quantile(_REACH)
+    if seats is not None:
+        table.update(seats)
+    away = distance_m(lng, lat, frame["key"].map(table["lng"]), frame["key"].map(table["lat"]))
+    table["reach"] = frame.assign(away=away).groupby("key")["away"].quantile(_REACH)
     table["n"] = grouped.size()
     return table.reset_index()
 
 
 def _listed() -> pd.DataFrame:
-    """Return the divisions of the bundle: ``code`` (six digits), ``level``, ``name``, ``lng``, ``lat``, ``radius_m``, ``own``.
+    """Return the divisions of the bundle: ``code`` (six digits), ``level``, ``name``, ``lng``, ``lat``, ``radius_m``, ``own``, ``seat``.
 
-    ``own`` is False where the point is borrowed from the level above.
+    ``own`` is False where the point is borrowed from the level above; ``seat`` is True of counties whose point is their seat.
     """
     points = division_points()
     named = read("divisions", ["code", "name", "adcode"]).set_index("code")
     points["name"] = fold(points["code"].map(named["name"]))
     code = points["code"].where(points["level"] != "town", points["code"].map(named["adcode"]))
-    return points.assign(code=read_codes(code), own=points["point_source"].isin(_OWN) & points["lng"].notna())
+    own = points["point_source"].isin(_OWN) & points["lng"].notna()
+    seat = own & (points["level"] == "district") & (points["point_source"] == "geonames")
+    return points.assign(code=read_codes(code), own=own, seat=seat)
 
 
 def _town_middles(codes: NDArray[np.int32], frame: pd.DataFrame, said: Sequence[str]) -> pd.DataFrame:
@@ -106,14 +111,16 @@ def build_areas(
 ) -> dict[str, NDArray[Any]]:
     """Build two tables: ``area_*`` by division code (province, city and county) and ``town_*`` by ``town_key``.
 
-    The middle of the places counts where there are enough, else the bundle's point of the division.
+    The middle of the places counts where there are enough, else the bundle's point of the division. A county's seat comes first: an
+    address that names nothing else that is known lies there more often than where most of the known places are.
     """
     lng, lat = frame["lng"].to_numpy(np.float64), frame["lat"].to_numpy(np.float64)
     cities = np.where(blocks % 100 > 0, blocks * 100, 0)
     every = np.concatenate([codes, np.where(cities == codes, 0, cities), codes // 10_000 * 10_000])
-    areas = _middles(every, np.tile(lng, 3), np.tile(lat, 3))
     listed = _listed()
     whole = listed[(listed["level"] != "town") & listed["lng"].notna()]
+    seats = whole[whole["seat"]].drop_duplicates("code").set_index("code")[["lng", "lat"]]
+    areas = _middles(every, np.tile(lng, 3), np.tile(lat, 3), seats)
     areas = _with_listed(areas[areas["key"] > 0], whole["code"].to_numpy(np.int64), whole, _TRUSTED)
     # What no place answers lies anywhere on the ground of the division, not only where the places are.
     ground = areas["key"].map(whole.drop_duplicates("code").set_index("code")["radius_m"])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-METHOD = 4  # number of the features and the judge; a calibration of another method is refused
+METHOD = 5  # number of the features and the judge; a calibration of another method is refused
 WITHIN_M = 300.0
 COVERED = 0.9
 FILE = "calibration.json"

@@ -27,7 +27,7 @@ class Spots(NamedTuple):
 
     ``asked`` is the position in ``Asked`` (of the first road of a crossing); ``spread_m`` is the weighted mean distance of the places to the
     point, ``gap_m`` how far the two roads stay apart (0 where places say both), ``n`` how many
-    places were used, ``support`` the share of their weight close to the point.
+    places were used, ``support`` the share of their weight close to the point, ``same`` whether some lie in the county asked for.
     """
 
     asked: NDArray[np.int64]
@@ -37,6 +37,7 @@ class Spots(NamedTuple):
     gap_m: Floats
     support: Floats
     n: NDArray[np.int64]
+    same: NDArray[np.bool_]
 
 
 class Sample(NamedTuple):
@@ -46,6 +47,13 @@ class Sample(NamedTuple):
     lng: Floats
     lat: Floats
     weight: Floats
+
+
+def _within(gazetteer: Gazetteer, rows: NDArray[np.int64], county: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return whether places (asked x slot) lie in the county asked for; where none is, all do."""
+    return np.asarray(
+        (gazetteer.array("code")[rows] == county[:, None]) | (county % 100 == 0)[:, None], dtype=np.bool_
+    )
 
 
 def sample_road(
@@ -73,8 +81,7 @@ def sample_road(
             lng,
             lat,
         )
-    same = (gazetteer.array("code")[rows] == county[:, None]) | (county % 100 == 0)[:, None]
-    weight = np.where(same, 1.0, _ELSEWHERE) * inside * ~gazetteer.array("outvoted")[rows]
+    weight = np.where(_within(gazetteer, rows, county), 1.0, _ELSEWHERE) * inside * ~gazetteer.array("outvoted")[rows]
     if masked is not None:
         weight = weight * ~masked[rows]
     return Sample(rows, lng, lat, weight)
@@ -103,14 +110,15 @@ def find_middles(
     keep = np.flatnonzero((sample.weight > 0).any(axis=1))
     lng, lat, weight = sample.lng[keep], sample.lat[keep], sample.weight[keep]
     same = weight >= 1.0
-    use = np.where(np.asarray(same.any(axis=1))[:, None], same, weight > 0)
+    within = np.asarray(same.any(axis=1))
+    use = np.where(within[:, None], same, weight > 0)
     mid_lng = np.nanmedian(np.where(use, lng, np.nan), axis=1) if len(keep) else np.zeros(0)
     mid_lat = np.nanmedian(np.where(use, lat, np.nan), axis=1) if len(keep) else np.zeros(0)
     x, y = to_metres(lng, lat, mid_lng[:, None], mid_lat[:, None])
     n = use.sum(axis=1)
     spread = np.where(use, np.hypot(x, y), 0.0).sum(axis=1) / np.maximum(n, 1)
     support = np.where(use, weight, 0).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-12)
-    return Spots(keep, mid_lng, mid_lat, spread, np.zeros(len(keep)), support, n)
+    return Spots(keep, mid_lng, mid_lat, spread, np.zeros(len(keep)), support, n, within)
 
 
 def _pairs(asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -150,13 +158,14 @@ def _said_both(
     gazetteer: Gazetteer,
     pair: NDArray[np.int64],
     row: NDArray[np.int64],
-    n_pairs: int,
+    county: NDArray[np.int32],
     masked: NDArray[np.bool_] | None,
-) -> Sample:
+) -> tuple[Sample, NDArray[np.bool_]]:
+    """Return the places that say both roads of each pair, and whether some lie in the county asked for."""
     rank = np.arange(len(pair)) - np.searchsorted(pair, pair, "left")
     keep = rank < _SAMPLE
-    rows = np.zeros((n_pairs, _SAMPLE), np.int64)
-    weight = np.zeros((n_pairs, _SAMPLE))
+    rows = np.zeros((len(county), _SAMPLE), np.int64)
+    weight = np.zeros((len(county), _SAMPLE))
     rows[pair[keep], rank[keep]] = row[keep]
     weight[pair[keep], rank[keep]] = 1.0
     weight *= ~gazetteer.array("outvoted")[rows]
@@ -169,11 +178,12 @@ def _said_both(
         lng,
         lat,
     )
-    return Sample(rows, lng, lat, weight)
+    same = (_within(gazetteer, rows, county) & (weight > 0)).any(axis=1)
+    return Sample(rows, lng, lat, weight), np.asarray(same, dtype=np.bool_)
 
 
-def _closest(left: Sample, right: Sample) -> tuple[Floats, Floats, Floats]:
-    """Middle of the two places, one of each road, that lie nearest to each other."""
+def _closest(left: Sample, right: Sample) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Middle of the two places, one of each road, that lie nearest to each other; whether both are in the county asked for."""
     lng0, lat0 = left.lng[:, 0], left.lat[:, 0]
     xa, ya = to_metres(left.lng, left.lat, lng0[:, None], lat0[:, None])
     xb, yb = to_metres(right.lng, right.lat, lng0[:, None], lat0[:, None])
@@ -185,7 +195,7 @@ def _closest(left: Sample, right: Sample) -> tuple[Floats, Floats, Floats]:
     i, j = np.divmod(best, _SAMPLE)
     at = np.arange(len(best))
     lng, lat = to_degrees((xa[at, i] + xb[at, j]) / 2, (ya[at, i] + yb[at, j]) / 2, lng0, lat0)
-    return lng, lat, flat[at, best]
+    return lng, lat, flat[at, best], (left.weight[at, i] >= 1) & (right.weight[at, j] >= 1)
 
 
 def find_crossings(
@@ -198,9 +208,10 @@ def find_crossings(
     a, b = _pairs(asked)
     if not len(a):
         none = np.zeros(0)
-        return Spots(a, none, none, none, none, none, a)
+        return Spots(a, none, none, none, none, none, a, none.astype(bool))
     pair, row = _common(gazetteer, asked, a, b)
-    both = _said_both(gazetteer, pair, row, len(a), masked)
+    county = codes[asked.query[a]]
+    both, same = _said_both(gazetteer, pair, row, county, masked)
     n = (both.weight > 0).sum(axis=1)
     alone = n == 0
     lng, lat, spread, gap, support = (np.zeros(len(a)) for _ in range(5))
@@ -208,14 +219,18 @@ def find_crossings(
     lng[said], lat[said], spread[said], support[said] = _mode(
         both.lng[said], both.lat[said], both.weight[said]
     )
-    county = codes[asked.query[a[alone]]]
     sides = [
         sample_road(
-            gazetteer, asked.start[which[alone]], asked.end[which[alone]], county, masked, corrected=True
+            gazetteer,
+            asked.start[which[alone]],
+            asked.end[which[alone]],
+            county[alone],
+            masked,
+            corrected=True,
         )
         for which in (a, b)
     ]
-    lng[alone], lat[alone], gap[alone] = _closest(sides[0], sides[1])
+    lng[alone], lat[alone], gap[alone], same[alone] = _closest(sides[0], sides[1])
     spread[alone] = gap[alone]
     good = said | (gap < _NOWHERE_M)
-    return Spots._make(column[good] for column in (a, lng, lat, spread, gap, support, n))
+    return Spots._make(column[good] for column in (a, lng, lat, spread, gap, support, n, same))

@@ -147,6 +147,19 @@ def _road_agreement(gazetteer: Gazetteer, evidence: Evidence) -> Columns:
     }
 
 
+def _outside(evidence: Evidence, n_queries: int) -> NDArray[np.float32]:
+    """Log of the distance of each candidate to the middle of its query's town or county over its reach, NaN where neither is known."""
+    candidates, areas = evidence.candidates, evidence.areas
+    area_of = np.full(n_queries, -1)
+    known = np.flatnonzero(areas.step <= 1)
+    if not len(known):
+        return np.full(len(candidates.query), np.nan, np.float32)
+    area_of[areas.query[known]] = known
+    at = area_of[candidates.query]
+    away = distance_m(candidates.lng, candidates.lat, areas.lng[at], areas.lat[at])
+    return np.where(at >= 0, np.log1p(away / np.maximum(areas.reach_m[at], 1.0)), np.nan).astype(np.float32)
+
+
 def _distance_to(evidence: Evidence, n_queries: int, source: Source) -> NDArray[np.float32]:
     """Log of the distance of each candidate to the first candidate of this source, a large value without one."""
     candidates = evidence.candidates
@@ -196,6 +209,7 @@ def _point_columns(evidence: Evidence) -> Columns:
             f"{name}_gap": np.log1p(spots.gap_m),
             f"{name}_support": spots.support,
             f"{name}_n": np.log1p(spots.n),
+            f"{name}_same": spots.same,
             f"{name}_order": asked.order[spots.asked],
         }
         out |= _spread_over(evidence, source, columns)
@@ -234,6 +248,7 @@ def read_features(gazetteer: Gazetteer, queries: Queries, evidence: Evidence) ->
         f"to_{source.name.lower()}": _distance_to(evidence, n, source)
         for source in (Source.DOOR, Source.CROSSING, Source.MIDDLE)
     }
+    out["outside"] = _outside(evidence, n)
     out |= {name: values[candidates.query] for name, values in _query_columns(queries).items()}
     out |= {
         f"is_{source.name.lower()}": (candidates.source == source).astype(np.float32) for source in Source

@@ -22,10 +22,11 @@ _RATE, _LEAST_RATE = 2e-3, 1e-5
 _MOMENTUM, _SQUARES = 0.9, 0.999
 _DECAY = 1e-3
 _FLOOR = 0.05  # of the expected worth: queries without a good candidate do not pull without bound
-_STEPS_M = (50.0, 100.0, 300.0, 500.0, 2_000.0, 5_000.0)
+_STEPS_M = (50.0, 100.0, 300.0, 500.0, 2_000.0, 5_000.0, 15_000.0)
 # What a point within each of these distances is worth. More steps near the truth taught the ranking better at
-# every distance than few: the target itself carries more information.
-_WORTH = (0.25, 0.35, 0.17, 0.15, 0.05, 0.03)
+# every distance than few: the target itself carries more information. The last one prefers the middle of the county to a
+# look-alike at the other end of the city.
+_WORTH = (0.24, 0.34, 0.17, 0.14, 0.05, 0.03, 0.03)
 
 
 def worth(away_m: Floats) -> Floats:
