@@ -47,6 +47,15 @@ def test_a_candidate_shows_its_features(inspector) -> None:
     assert inspector.candidates.blocks[1]["marked"] == 0
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "未写区县"), ("en", "no district is given")])
+def test_faults_are_told_in_words(inspector, lang, said) -> None:
+    """What is lacking is said in the panel's language; the code of the files is the tooltip."""
+    made = Inspector(inspector.desk, lang, address="郑州市")
+    made.worker.wait()
+    chip = made.left.blocks[-1]["items"][-1]
+    assert (chip["text"], chip["hint"]) == (said, "DISTRICT.missing")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "不详", "<img src=x onerror=alert(1)>", "{{7*7}}", "路" * 5000])
 def test_any_text_is_borne(inspector, text) -> None:
     """Nothing, nonsense, attacks and endless texts are shown or said, never raised."""

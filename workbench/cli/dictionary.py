@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from workbench.tables import TABLES, column, table
+from workbench.tables import FAULTS, TABLES, column, say_faults, table
 
 
 @click.command("tables")
@@ -13,7 +13,11 @@ from workbench.tables import TABLES, column, table
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the labels."
 )
 def tables(name: str | None, lang: str) -> None:
-    """Print the tables and columns, with labels, units and who may see them."""
+    """Print the tables and columns, with labels, units and who may see them; of ``faults`` what each code says."""
+    if name == "faults":
+        for code in FAULTS:
+            click.echo(f"{code:<24} {say_faults(code, lang=lang)[0]}")
+        return
     for each in [table(name)] if name else TABLES.values():
         click.echo(
             f"\n{each.name}  {each.en if lang == 'en' else each.zh}: {each.meaning}  key: {', '.join(each.key)}"

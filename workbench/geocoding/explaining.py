@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.address import normalise_steps
 from workbench.geocoding.reading import read_addresses
 from workbench.matching import Source, share_scores
+from workbench.tables import LEVEL_LABELS, say_faults
 
 if TYPE_CHECKING:
     from workbench.geocoding.geocoder import Geocoder
@@ -44,7 +45,8 @@ _WORDS = {
     "roads": ("道路", "roads"), "name": ("名称", "name"), "candidates": ("候选", "candidates"), "outcome": ("结论", "outcome"),
     "confidence": ("置信度", "confidence"), "radius": ("半径", "radius"), "faults": ("问题", "faults"), "none": ("没有", "none"),
     "unknown": ("未识别", "not recognised"), "unplaced": ("未定位", "not placed"), "score": ("得分", "score"), "kind": ("类别", "kind"),
-    "place": ("地点", "place"), "features": ("特征", "features"),
+    "place": ("地点", "place"), "features": ("特征", "features"), "accept": ("采用", "accept"), "review": ("复核", "review"),
+    "reject": ("未采用", "reject"),
 }  # fmt: skip
 
 
@@ -100,23 +102,21 @@ class Explanation:
         roads = ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"])
         found = self.location
         outcome = (
-            f"{found['level']}  {say('confidence')} {found['confidence']:.2f}  {say('radius')} {found['radius_m']:.0f} m  "
-            f"{found['decision']}  {found['code']}"
+            f"{LEVEL_LABELS[found['level']][lang == 'en']}  {say('confidence')} {found['confidence']:.2f}  {say('radius')} {found['radius_m']:.0f} m  "
+            f"{say(found['decision'])}  {found['code']}"
         )
         lines = [(say("address"), self.text)]
         lines += [
             (say("cleaned"), f"{step['step']}: {step['before']} → {step['after']}") for step in self.steps
         ]
         lines += [
-            (
-                say("divisions"),
-                f"{where or say('unknown')} ({self.divisions['adcode'] or '-'})  {self.divisions['faults']}".rstrip(),
-            ),
+            (say("divisions"), f"{where or say('unknown')} ({self.divisions['adcode'] or '-'})"),
             (say("elements"), f"{say('roads')} {roads or '-'}  {say('name')} {self.elements['name'] or '-'}"),
             (say("candidates"), "" if len(self.candidates) else say("none")),
             (say("outcome"), outcome if found["level"] != "none" else say("unplaced")),
         ]
-        return [*lines, (say("faults"), str(found["faults"]))] if found["faults"] else lines
+        codes = filter(None, str(found["faults"]).split(";"))
+        return lines + [(say("faults"), f"{say_faults(code, lang=lang)[0]}  {code}") for code in codes]
 
     def _shown(self, lang: str) -> list[tuple[str, str, str, str]]:
         """Return the candidates as score, kind, place and features."""

@@ -11,10 +11,11 @@ from workbench.tables.deliveries import (
     RETURN_REASONS,
 )
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
+from workbench.tables.faults import FAULTS, say_faults
 from workbench.tables.files import defuse, write_table
 from workbench.tables.kinds import Audience, Column, Kind, See, Table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
-from workbench.tables.places import DECISIONS, LEVELS, STATUSES
+from workbench.tables.places import DECISIONS, LEVEL_LABELS, LEVELS, STATUSES
 from workbench.tables.regions import MEASURES, SPOTS
 from workbench.tables.rounds import LEFT_OUT, MODES
 
@@ -26,9 +27,11 @@ __all__ = [
     "DECISIONS",
     "DELIVERED",
     "DOCUMENTS",
+    "FAULTS",
     "LAWFUL_SOURCES",
     "LEFT_OUT",
     "LEVELS",
+    "LEVEL_LABELS",
     "MEASURES",
     "MODES",
     "OPEN_OUTCOMES",
@@ -49,6 +52,7 @@ __all__ = [
     "guard",
     "label",
     "require",
+    "say_faults",
     "table",
     "visible",
     "write_table",

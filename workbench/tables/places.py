@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from workbench.tables.kinds import Column, Kind, See, Table
 
-LEVELS = (
-    "none",
-    "province",
-    "city",
-    "district",
-    "town",
-    "village",
-    "road",
-    "crossing",
-    "place",
-    "door_near",
-    "door",
-)
+LEVEL_LABELS = {
+    "none": ("未定位", "none"),
+    "province": ("省", "province"),
+    "city": ("市", "city"),
+    "district": ("区县", "district"),
+    "town": ("乡镇街道", "town"),
+    "village": ("村社区", "village"),
+    "road": ("道路", "road"),
+    "crossing": ("路口", "crossing"),
+    "place": ("地点", "place"),
+    "door_near": ("门牌（邻近）", "door (near)"),
+    "door": ("门牌", "door"),
+}
+LEVELS = tuple(LEVEL_LABELS)
 DECISIONS = ("accept", "review", "reject")
 STATUSES = ("verified", "partial", "unverified", "ambiguous", "conflict", "reverted")
 
@@ -131,7 +132,13 @@ COLUMNS = (
         "Verification code: status, levels, corrections, agreement, score.",
         see=See.INSIDE,
     ),
-    Column("faults", Kind.TEXT, "问题", "faults", "What was repaired or is missing, joined by ';'."),
+    Column(
+        "faults",
+        Kind.TEXT,
+        "问题",
+        "faults",
+        "What was repaired or is missing: codes of `workbench tables faults`, joined by ';'.",
+    ),
 )
 
 TABLES = (

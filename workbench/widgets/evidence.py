@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.coordinates import distance_m
+from workbench.tables import label, say_faults
 from workbench.widgets.canvas import mark
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ WORDS = {
 def metres(value: float) -> str:
     """Write a distance."""
     return "–" if np.isnan(value) else f"{value / 1000:.1f} km" if value >= 1000 else f"{value:.0f} m"  # noqa: PLR2004
+
+
+def fault_chip(codes: str, lang: str) -> Block:
+    """Return faults in words as a small box; its tooltip holds the codes, as files have them."""
+    said = ("; " if lang == "en" else "；").join(say_faults(codes, lang=lang))
+    return {"label": label("faults", lang=lang), "text": said, "tone": "warn", "hint": codes}
 
 
 def say_why(row: Mapping[Any, Any], words: Words) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import numpy as np
 
-from workbench.tables import label
+from workbench.tables import LEVEL_LABELS, label
 from workbench.widgets import evidence
 from workbench.widgets.canvas import COLOURS, LiveMap, extent_of
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.panels import Panel, column, head, row
 from workbench.widgets.papers import Paper, chips, figure, figures, heading, text
-from workbench.widgets.words import LEVELS
 from workbench.widgets.workers import Delay
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ class Inspector(Panel[Inspected]):
         self, project: Desk | Project | Path | str, lang: str | None = None, *, address: str = ""
     ) -> None:
         desk = take_desk(project, lang)
-        super().__init__(Inspected(address), {**evidence.WORDS, **LEVELS, **STEPS, **_WORDS}, desk)
+        super().__init__(Inspected(address), {**evidence.WORDS, **LEVEL_LABELS, **STEPS, **_WORDS}, desk)
         self._found: tuple[str, str, Explanation | None] | None = None
         self._build()
         if desk.warm:
@@ -208,9 +207,7 @@ class Inspector(Panel[Inspected]):
             if found.elements[name]
         ]
         if found.location["faults"]:
-            said.append(
-                {"label": label("faults", lang=lang), "text": str(found.location["faults"]), "tone": "warn"}
-            )
+            said.append(evidence.fault_chip(str(found.location["faults"]), lang))
         shown = chips(*said) if said else text(words("nothing_read"), "calm")
         return [heading(words("reading")), shown]
 

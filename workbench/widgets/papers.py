@@ -80,7 +80,7 @@ def progress(said: str, done_share: float | None) -> Block:
 
 
 def chips(*items: Block) -> Block:
-    """Return small boxes (``text``, ``label``, ``tone``) in a row."""
+    """Return small boxes (``text``, ``label``, ``tone``, ``hint``) in a row."""
     return {"kind": "chips", "items": list(items)}
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.geocoding import write_corrections
 from workbench.matching import Costs, tally
-from workbench.tables import label
+from workbench.tables import LEVEL_LABELS, label
 from workbench.widgets import bulk, evidence
 from workbench.widgets.bulk import BulkAccept
 from workbench.widgets.canvas import LiveMap, extent_of
@@ -27,7 +27,6 @@ from workbench.widgets.reviewing import (
     measure,
     sort_cases,
 )
-from workbench.widgets.words import LEVELS
 from workbench.workspace import Reviews, agreement, default_reviewer
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ class ReviewQueue(Panel[Reviewing]):
         desk = take_desk(project, lang)
         super().__init__(
             Reviewing(reviewer or default_reviewer()),
-            {**evidence.WORDS, **LEVELS, **bulk.WORDS, **_WORDS},
+            {**evidence.WORDS, **LEVEL_LABELS, **bulk.WORDS, **_WORDS},
             desk,
         )
         if not desk.has("locations", "addresses", "cases"):
@@ -282,7 +281,7 @@ class ReviewQueue(Panel[Reviewing]):
         if state not in ("placed", "corrected"):
             told.append({"label": label("status", lang=lang), "text": words(state), "tone": "warn"})
         if machine["faults"]:
-            told.append({"label": label("faults", lang=lang), "text": str(machine["faults"])})
+            told.append(evidence.fault_chip(str(machine["faults"]), lang))
         blocks = [chips(*told), heading(str(said["address"]))]
         if machine["normalised"] and machine["normalised"] != said["address"]:
             blocks.append(text(str(machine["normalised"]), "calm"))

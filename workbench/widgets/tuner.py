@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from workbench.matching import Tally, cheapest, tally
+from workbench.tables import LEVEL_LABELS
 from workbench.widgets.canvas import COLOURS, LiveMap, mark, middle_extent
 from workbench.widgets.charts import ACCENT, Chart, axis, band, bar, dot, drawing, line, rule
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.panels import Panel, choice, column, head, row, slider
 from workbench.widgets.papers import Paper, count, figure, figures, share, span, strip, table, text
 from workbench.widgets.tuning import GROUPS, Tuning, move_threshold, read_scores, save_thresholds, tune
-from workbench.widgets.words import LEVELS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ class Tuner(Panel[Tuning]):
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
         saved = desk.thresholds
-        super().__init__(Tuning(saved.accept, saved.review), {**LEVELS, **_WORDS}, desk)
+        super().__init__(Tuning(saved.accept, saved.review), {**LEVEL_LABELS, **_WORDS}, desk)
         if not desk.has("locations", "addresses"):
             self.lack()
             return

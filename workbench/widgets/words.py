@@ -11,19 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
-LEVELS = {
-    "none": ("未定位", "none"),
-    "province": ("省", "province"),
-    "city": ("市", "city"),
-    "district": ("区县", "district"),
-    "town": ("乡镇街道", "town"),
-    "village": ("村社区", "village"),
-    "road": ("道路", "road"),
-    "crossing": ("路口", "crossing"),
-    "place": ("地点", "place"),
-    "door_near": ("门牌（邻近）", "door (near)"),
-    "door": ("门牌", "door"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ function chips(block) {
   const box = make('div', 'wb-chips');
   for (const each of block.items) {
     const chip = box.appendChild(make('div', 'wb-chip' + (each.tone ? ' wb-' + each.tone : '')));
+    if (each.hint) chip.title = each.hint;
     if (each.label) chip.appendChild(make('span', 'wb-chip-label', each.label));
     chip.appendChild(make('span', 'wb-chip-text', each.text));
   }
