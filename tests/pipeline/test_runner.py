@@ -9,7 +9,7 @@ import pytest
 
 from workbench.errors import InputError
 from workbench.pipeline.runner import run_steps
-from workbench.pipeline.step import Context, Made, Step
+from workbench.pipeline.step import Context, Made, Progress, Step
 from workbench.workspace import Project, Settings, init_project, open_project, verify, write_settings
 
 
@@ -80,6 +80,42 @@ def test_failing_step_keeps_what_was_done(project: Project) -> None:
     with pytest.raises(InputError, match="row 3"):
         run_steps(project, (STEPS[0], Step("second", "二", "two", fail, reads=("first",))), tell=_silent)
     assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [False, True]
+
+
+def test_progress_is_steps_and_rows_done_of_all(project: Project) -> None:
+    """Each step is heard when it begins, and within it what it has done of all that it counts."""
+
+    def slow(context: Context) -> Made:
+        context.count(30, 40)
+        context.count(50, 40)
+        return Made()
+
+    heard: list[Progress] = []
+    steps = (STEPS[0], Step("slow", "慢", "slow", slow), STEPS[1])
+    run_steps(project, steps, tell=_silent, hear=heard.append, until="slow")
+    assert [(each.step, each.share) for each in heard] == [
+        ("first", 0.0),
+        ("slow", 0.5),
+        ("slow", 0.875),
+        ("slow", 1.0),
+    ]
+
+
+def test_who_hears_may_stop_the_run_between_rows(project: Project) -> None:
+    """What is raised by the listener ends the run; the next one goes on with the step that was cut short."""
+
+    def slow(context: Context) -> Made:
+        context.count(1, 2)
+        return Made()
+
+    def stop(progress: Progress) -> None:
+        if progress.total:
+            raise KeyboardInterrupt
+
+    steps = (STEPS[0], Step("slow", "慢", "slow", slow))
+    with pytest.raises(KeyboardInterrupt):
+        run_steps(project, steps, tell=_silent, hear=stop)
+    assert [each.ran for each in run_steps(project, steps, tell=_silent)] == [False, True]
 
 
 def test_runs_are_audited(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,12 @@ def test_the_job_stops_goes_on_and_the_tabs_follow(app: App) -> None:
     assert _press(runner, stop=True).startswith("Stopped")
     assert not hasattr(_open(app, Tuner), "figures")
     runner = _open(app, Runner)
+    told: list[dict] = []
+    runner.notice.observe(lambda change: told.extend(change["new"]), "blocks")
     assert _press(runner).startswith("Done")
+    bars = [each for each in told if each["kind"] == "progress"][1:]
+    assert [each["share"] for each in bars] == sorted(each["share"] for each in bars)
+    assert any(re.fullmatch(r"\[3/9\] geocode addresses · \d+ / \d+", each["text"]) for each in bars)
     assert len(runner.steps.blocks[0]["rows"]) == len(DEMO_STEPS)
     assert _open(app, Tuner).figures.blocks
     assert _open(app, Runner) is runner

@@ -13,7 +13,7 @@ from workbench.pipeline.handout import (
 )
 from workbench.pipeline.job import DEMO_INPUTS, DEMO_STEPS, STEPS, find_project, run_job
 from workbench.pipeline.runner import Done, run_steps
-from workbench.pipeline.step import Context, Made, Step
+from workbench.pipeline.step import Context, Made, Progress, Step
 from workbench.pipeline.steps.ground import travel_times
 from workbench.pipeline.steps.rounds import choose_day, export_plan, gather_visits, search_steps
 
@@ -26,6 +26,7 @@ __all__ = [
     "Context",
     "Done",
     "Made",
+    "Progress",
     "Step",
     "Wish",
     "choose_day",

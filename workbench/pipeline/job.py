@@ -11,7 +11,9 @@ from workbench.pipeline.steps import charts, geocode, ground, intake, odds, patt
 from workbench.workspace import Inputs, Project, Settings, init_project, open_project
 
 if TYPE_CHECKING:
-    from workbench.pipeline.step import Tell
+    from collections.abc import Callable
+
+    from workbench.pipeline.step import Progress, Tell
 
 STEPS = (
     intake.STEP,
@@ -32,10 +34,16 @@ DEMO_INPUTS = Inputs(
 )
 
 
-def run_job(project: Project, *, tell: Tell, until: str | None = None) -> list[Done]:
+def run_job(
+    project: Project,
+    *,
+    tell: Tell,
+    hear: Callable[[Progress], None] | None = None,
+    until: str | None = None,
+) -> list[Done]:
     """Run all steps that a project needs, those that make a demo's files included; see :func:`run_steps`."""
     steps = DEMO_STEPS if project.settings.demo_cases else STEPS
-    return run_steps(project, steps, tell=tell, until=until)
+    return run_steps(project, steps, tell=tell, hear=hear, until=until)
 
 
 def find_project() -> Project:

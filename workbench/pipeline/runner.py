@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import workbench
 from workbench.errors import InputError
-from workbench.pipeline.step import Context, Made, Step, Tell
-from workbench.workspace import Ledger, Project, Settings, fingerprint, write_frame
+from workbench.pipeline.step import Context, Made, Progress, Step
+from workbench.workspace import Ledger, Project, fingerprint, write_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from workbench.pipeline.step import Count, Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +30,54 @@ class Done:
     note: dict[str, Any]
 
 
-def run_steps(project: Project, steps: Sequence[Step], *, tell: Tell, until: str | None = None) -> list[Done]:
+def run_steps(
+    project: Project,
+    steps: Sequence[Step],
+    *,
+    tell: Tell,
+    hear: Callable[[Progress], None] | None = None,
+    until: str | None = None,
+) -> list[Done]:
     """Run ``steps`` in order and return what became of each.
 
-    A step whose inputs, settings and results are unchanged since it last ran is not run again.
+    ``tell`` is given lines for people, ``hear`` how far the job is; either may end the run by raising. A step whose inputs, settings and results are unchanged since it last ran is not run again.
     Tables are written whole, and the manifest is written after them: a run that is
     killed anywhere continues at the step it was in, and ends with the same bytes.
     """
     names = [step.name for step in steps]
     if until is not None and until not in names:
         raise InputError(f"run: there is no step {until!r}. Steps are: {', '.join(names)}.")
+    asked = steps if until is None else steps[: names.index(until) + 1]
     done = []
     with project.lock():
         settings = project.settings
-        for number, step in enumerate(steps, start=1):
-            tell(f"[{number}/{len(steps)}] {step.label(settings.lang)}")
-            done.append(_run_one(project, step, settings, tell))
-            if step.name == until:
-                break
+        for before, step in enumerate(asked):
+            tell(f"[{before + 1}/{len(asked)}] {step.label(settings.lang)}")
+            count = _counter(Progress(step.name, before, len(asked)), hear)
+            count(0, 0)
+            done.append(_run_one(project, step, Context(project, settings, tell, count)))
     return done
 
 
-def _run_one(project: Project, step: Step, settings: Settings, tell: Tell) -> Done:
+def _counter(progress: Progress, hear: Callable[[Progress], None] | None) -> Count:
+    def count(done: int, total: int) -> None:
+        if hear is not None:
+            hear(replace(progress, done=done, total=total))
+
+    return count
+
+
+def _run_one(project: Project, step: Step, context: Context) -> Done:
     ledger = Ledger(project.folder)
     mark = fingerprint(
         version=_code(),
-        settings={name: getattr(settings, name) for name in step.settings},
+        settings={name: getattr(context.settings, name) for name in step.settings},
         inputs=_inputs(project, step),
     )
     if ledger.is_current(step.name, mark):
         return Done(step.name, ran=False, seconds=0.0, note=dict(ledger.entries()[step.name]["note"]))
     started = time.perf_counter()
-    made = step.run(Context(project, settings, tell))
+    made = step.run(context)
     paths = [*made.files, *_write(project, made)]
     ledger.enter(step.name, mark, paths, made.note)
     project.record("step", step=step.name, fingerprint=mark, **made.note)

@@ -14,15 +14,44 @@ if TYPE_CHECKING:
     from workbench.workspace import Project, Settings
 
 Tell = Callable[[str], None]
+Count = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the job is.
+
+    Parameters
+    ----------
+    step
+        Name of the step under way.
+    before, steps
+        Steps that ended, of all.
+    done, total
+        What the step counts (rows, reports, search steps): done of all; 0 of 0 where it counts nothing.
+    """
+
+    step: str
+    before: int
+    steps: int
+    done: int = 0
+    total: int = 0
+
+    @property
+    def share(self) -> float:
+        """Steps done of all, the one under way by what it has counted."""
+        within = min(self.done / self.total, 1.0) if self.total else 0.0
+        return (self.before + within) / self.steps
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a step is given: the project, its settings, and a voice for progress."""
+    """What a step is given: the project, its settings, a voice, and whom to tell what is done of all."""
 
     project: Project
     settings: Settings
     tell: Tell
+    count: Count
 
     def read(self, table: str) -> pd.DataFrame:
         """Read a table that an earlier step made."""

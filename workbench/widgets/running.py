@@ -15,7 +15,7 @@ from workbench.widgets.papers import Paper, table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from workbench.pipeline import Done
+    from workbench.pipeline import Done, Progress
     from workbench.widgets.workers import Handle
     from workbench.workspace import Project
 
@@ -46,6 +46,12 @@ class Ran:
     done: tuple[Done, ...] = ()
 
 
+def say_progress(progress: Progress, label: str) -> str:
+    """Say which step of how many is under way, and what it has done of all that it counts."""
+    said = f"[{progress.before + 1}/{progress.steps}] {label}"
+    return f"{said} · {progress.done:,} / {progress.total:,}" if progress.total else said
+
+
 class Runner(Panel[Ran]):
     """Runs the whole job of a project.
 
@@ -67,18 +73,25 @@ class Runner(Panel[Ran]):
 
     def run(self) -> None:
         """Run what has changed."""
+        labels = self._labels()
 
         def task(handle: Handle) -> list[Done]:
-            return run_job(self.desk.project, tell=handle.tell)
+            def hear(progress: Progress) -> None:
+                handle.tell(say_progress(progress, labels[progress.step]), progress.share)
+
+            return run_job(self.desk.project, tell=lambda _: handle.check(), hear=hear)
 
         self.work(task, lambda done: self.move(done=tuple(done)))
+
+    def _labels(self) -> dict[str, str]:
+        return {step.name: step.label(self.lang) for step in DEMO_STEPS}
 
     def show(self) -> None:
         """Show what became of the steps."""
         done, words = self.state.done, self.words
         ran = any(each.ran for each in done)
         self.say(words("ended" if ran else "unchanged", out=self.desk.project.out), "good")
-        labels = {step.name: step.label(self.lang) for step in DEMO_STEPS}
+        labels = self._labels()
         rows = pd.DataFrame(
             {
                 "step": [labels[each.step] for each in done],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from workbench.gazetteer import Gazetteer
@@ -9,6 +11,9 @@ from workbench.geocoding import Geocoder, read_corrections, refuse_reviewed
 from workbench.matching import Thresholds
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import table
+
+if TYPE_CHECKING:
+    from workbench.pipeline.step import Count
 
 _CHUNK_TOLD = 50_000
 _STATED = ("stated_province", "stated_city", "stated_district")
@@ -22,7 +27,7 @@ def run(context: Context) -> Made:
     geocoder = make_geocoder(context)
     context.tell(f"    {geocoder.notice}")
     asked = _asked(addresses, context.read("cases"))
-    located = _geocode(geocoder, asked, context)
+    located = _geocode(geocoder, asked, context, context.count)
     located = _borrow_cities(geocoder, asked, located, addresses["borrower"], context)
     located = refuse_reviewed(context.project, located)
     located.insert(0, "address_id", addresses["address_id"].to_numpy())
@@ -45,12 +50,16 @@ def _asked(addresses: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([addresses[["address", *_STATED, "postcode"]], known], axis=1).fillna("").astype(str)
 
 
-def _geocode(geocoder: Geocoder, asked: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _geocode(
+    geocoder: Geocoder, asked: pd.DataFrame, context: Context, count: Count | None = None
+) -> pd.DataFrame:
     distinct = asked.drop_duplicates(ignore_index=True)
     said = 0
 
     def progress(done: int, total: int) -> None:
         nonlocal said
+        if count is not None:
+            count(done, total)
         if done - said >= _CHUNK_TOLD:
             said = done
             context.tell(f"    {done:,} of {total:,} addresses")

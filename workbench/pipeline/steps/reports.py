@@ -17,7 +17,8 @@ def run(context: Context) -> Made:
     portfolio = read_portfolio(context.project)
     lenders = list_lenders(portfolio, context.settings)
     files: list[Path] = []
-    for lender in lenders:
+    for number, lender in enumerate(lenders):
+        context.count(number, len(lenders))
         try:
             files += write_draft(context.project, portfolio, lender, Wish())
         except DisclosureError as error:

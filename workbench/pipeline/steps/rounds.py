@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from workbench.dispatch import Progress
     from workbench.policy import Policy
     from workbench.workspace import Project, Settings
 
@@ -39,6 +40,7 @@ def run(context: Context) -> Made:
             }
         )
     policy = load_policy(context.settings.policy)
+    settings = _settings(context, attempts, len(visits))
     plan = plan_routes(
         visits,
         couriers,
@@ -46,7 +48,8 @@ def run(context: Context) -> Made:
         travel=travel_times(context.project),
         policy=policy,
         attempts=attempts,
-        settings=_settings(context, attempts, len(visits)),
+        settings=settings,
+        progress=lambda search: context.count(*_searched(search, settings)),
     )
     files = export_plan(
         context.project, plan, context.project.out / "dispatch", policy=policy, attempts=attempts
@@ -56,6 +59,13 @@ def run(context: Context) -> Made:
     )
     tables = {"routes": plan.routes, "left_out": plan.left_out, "rounds": plan.rounds}
     return Made(tables=tables, files=tuple(files), note=plan.summary)
+
+
+def _searched(search: Progress, settings: PlanSettings) -> tuple[int, int]:
+    """Return what the search has done of all that it may, in its steps or in seconds."""
+    if settings.iterations:
+        return search.iteration, settings.iterations
+    return int(search.elapsed_seconds), int(settings.seconds or 0)
 
 
 def _settings(context: Context, attempts: pd.DataFrame, visits: int) -> PlanSettings:
