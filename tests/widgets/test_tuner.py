@@ -11,7 +11,7 @@ from workbench.matching import Costs, Thresholds, tally
 from workbench.widgets import Tuner
 from workbench.widgets.desks import Desk
 from workbench.widgets.tuning import GROUPS, Tuning, move_threshold, read_scores, save_thresholds, tune
-from workbench.workspace import Settings, init_project, trail
+from workbench.workspace import Settings, init_project, trail, write_settings
 
 
 @pytest.fixture
@@ -45,10 +45,26 @@ def test_saved_thresholds_are_the_projects(desk) -> None:
     before, book = desk.project.settings, read_scores(desk)[0]
     thresholds = Thresholds(accept=0.66, review=0.2)
     found = tally(book, thresholds, Costs())
-    assert save_thresholds(desk.project, thresholds, found)
-    assert desk.project.settings == replace(before, accept=0.66, review=0.2)
+    costs = Costs(wrong=20, review=1.5, lost=0)
+    assert save_thresholds(desk.project, thresholds, costs, found)
+    prices = {"cost_wrong": 20.0, "cost_review": 1.5, "cost_lost": 0.0}
+    assert desk.project.settings == replace(before, accept=0.66, review=0.2, **prices)
     assert "labelled_share" in trail(desk.project.database)["detail"].iloc[-1]
-    assert not save_thresholds(desk.project, thresholds, found)
+    assert not save_thresholds(desk.project, thresholds, costs, found)
+
+
+def test_costs_are_there_after_a_restart(desk) -> None:
+    """A new desk on the same folder begins with the costs that were saved, also beyond the slider's usual end."""
+    assert desk.costs == Costs()
+    tuner = Tuner(desk)
+    tuner.cost_sliders["wrong"].value = 42.5
+    tuner.cost_sliders["lost"].value = 0.5
+    tuner._save()
+    again = Tuner(Desk(desk.project.folder))
+    assert again.state.costs == Costs(wrong=42.5, review=1.0, lost=0.5)
+    assert again.cost_sliders["wrong"].value == 42.5
+    write_settings(desk.project.folder / "project.toml", replace(desk.project.settings, cost_wrong=400.0))
+    assert Tuner(desk).cost_sliders["wrong"].value == 400.0
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -44,6 +44,8 @@ def test_open_without_project_says_how_to_make_one(tmp_path: Path) -> None:
     [
         ("sed = 1", "'sed' is not a setting"),
         ("accept = 3", "share from 0 to 1"),
+        ("cost_wrong = -1", "cost_wrong = -1: expected a number from 0 on"),
+        ("cost_lost = nan", "expected a number from 0 on"),
         ('seed = "x"', "expected int"),
         ("seed = true", "expected int"),
         ("[inputs]\ncase = 'x'", "inputs.'case'"),

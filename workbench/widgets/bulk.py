@@ -95,5 +95,5 @@ class BulkAccept(ipywidgets.VBox):  # type: ignore[misc]  # no stubs
         if self.floor is None or self.book is None:
             return
         thresholds = Thresholds(accept=self.floor, review=min(self.desk.thresholds.review, self.floor))
-        save_thresholds(self.desk.project, thresholds, tally(self.book, thresholds, Costs()))
+        save_thresholds(self.desk.project, thresholds, self.desk.costs, tally(self.book, thresholds, Costs()))
         self._done(self.words("bulk_done", at=f"{thresholds.accept:.2f}"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.gazetteer import Gazetteer
 from workbench.geocoding import Geocoder
 from workbench.maps import find_ground
-from workbench.matching import Thresholds
+from workbench.matching import Costs, Thresholds
 from workbench.widgets.surroundings import find_surroundings
 from workbench.workspace import Ledger, Project, open_project
 
@@ -64,6 +64,12 @@ class Desk:
         """Thresholds of the settings as they stand in the file now."""
         settings = self.project.settings
         return Thresholds(accept=settings.accept, review=settings.review)
+
+    @property
+    def costs(self) -> Costs:
+        """Costs of mistakes and reviews of the settings as they stand in the file now."""
+        settings = self.project.settings
+        return Costs(settings.cost_wrong, settings.cost_review, settings.cost_lost)
 
     @property
     def warm(self) -> bool:

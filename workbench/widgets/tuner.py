@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.workspace import Project
 
 _BARS = 50
+_DEAREST = 50.0  # end of a cost's slider, unless the project's file goes beyond
 _MEASURED = (
     0.5  # share of the accepted rows whose bins have labels, from which the precision counts as measured
 )
@@ -71,8 +72,8 @@ _WORDS = {
     "best_hint": ("把两个阈值移到代价最低处", "Moves both thresholds to where the cost is least"),
     "save": ("保存到项目", "Save to project"),
     "saved": (
-        "已保存：采用 {accept}，复核 {review}。下次 workbench run 时生效。",
-        "Saved: accept {accept}, review {review}. The next workbench run uses them.",
+        "已保存：采用 {accept}，复核 {review}，以及三项代价。阈值在下次 workbench run 时生效。",
+        "Saved: accept {accept}, review {review}, and the three costs. The next workbench run uses the thresholds.",
     ),
     "stays": ("与项目文件相同，无需保存。", "The same as in the project's file; nothing to save."),
     "told_bars": ("置信度分布与两个阈值", "Distribution of confidence and both thresholds"),
@@ -95,7 +96,7 @@ class Tuner(Panel[Tuning]):
     def __init__(self, project: Desk | Project | Path | str, lang: str | None = None) -> None:
         desk = take_desk(project, lang)
         saved = desk.thresholds
-        super().__init__(Tuning(saved.accept, saved.review), {**LEVEL_LABELS, **_WORDS}, desk)
+        super().__init__(Tuning(saved.accept, saved.review, desk.costs), {**LEVEL_LABELS, **_WORDS}, desk)
         if not desk.has("locations", "addresses"):
             self.lack()
             return
@@ -117,7 +118,7 @@ class Tuner(Panel[Tuning]):
                 words(said),
                 getattr(state.costs, key),
                 self._pricer(key),
-                max=50.0,
+                max=max(_DEAREST, getattr(state.costs, key)),
                 step=0.5,
                 readout_format=".1f",
             )
@@ -361,7 +362,7 @@ class Tuner(Panel[Tuning]):
 
     def _save(self) -> None:
         found = tally(self.book, self.state.thresholds, self.state.costs)
-        made = save_thresholds(self.desk.project, self.state.thresholds, found)
+        made = save_thresholds(self.desk.project, self.state.thresholds, self.state.costs, found)
         self.refresh()
         if made:
             said = self.words("saved", accept=f"{self.state.accept:.2f}", review=f"{self.state.review:.2f}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.matching import (
@@ -72,20 +72,26 @@ def move_threshold(state: Tuning, name: str, value: float) -> Tuning:
     return replace(state, review=value, accept=max(state.accept, value))
 
 
-def save_thresholds(project: Project, thresholds: Thresholds, evidence: Tally) -> bool:
-    """Write thresholds into ``project.toml`` and the audit trail; False where they stand there already."""
+def save_thresholds(project: Project, thresholds: Thresholds, costs: Costs, evidence: Tally) -> bool:
+    """Write thresholds and costs into ``project.toml`` and the audit trail; False where they stand there already."""
     with project.lock(wait_seconds=5.0):
         settings = project.settings
-        if (settings.accept, settings.review) == (thresholds.accept, thresholds.review):
-            return False
-        write_settings(
-            project.folder / "project.toml",
-            replace(settings, accept=thresholds.accept, review=thresholds.review),
+        tuned = replace(
+            settings,
+            accept=thresholds.accept,
+            review=thresholds.review,
+            cost_wrong=costs.wrong,
+            cost_review=costs.review,
+            cost_lost=costs.lost,
         )
+        if tuned == settings:
+            return False
+        write_settings(project.folder / "project.toml", tuned)
     project.record(
         "thresholds",
         accept=thresholds.accept,
         review=thresholds.review,
+        costs=asdict(costs),
         before=[settings.accept, settings.review],
         precision=round(evidence.precision, 4),
         interval=[round(evidence.precision_low, 4), round(evidence.precision_high, 4)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SHARES = ("accept", "review", "exploration_share")
+_COSTS = ("cost_wrong", "cost_review", "cost_lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Settings:
         Source of every address where the file has no such column; empty quarantines them.
     accept, review
         Thresholds on the confidence of a match.
+    cost_wrong, cost_review, cost_lost
+        What a wrong point accepted, one review and a right point refused cost, in any one unit: for the threshold tuner.
     resolution
         H3 resolution of the locations.
     policy
@@ -68,6 +72,9 @@ class Settings:
     lawful_source: str = ""
     accept: float = 0.77
     review: float = 0.25
+    cost_wrong: float = 10.0
+    cost_review: float = 1.0
+    cost_lost: float = 3.0
     resolution: int = 9
     policy: str = "cn-cba-2026"
     plan_on: str = ""
@@ -94,11 +101,20 @@ def _check(raw: dict[str, Any], shape: type, where: str) -> list[str]:
     faults += [
         f"{name} = {value!r}: expected a share from 0 to 1" for name, value in shares if _is_no_share(value)
     ]
+    faults += [
+        f"{name} = {raw[name]!r}: expected a number from 0 on"
+        for name in _COSTS
+        if _is_no_cost(raw.get(name, 0))
+    ]
     return [f"{where}{fault}" for fault in faults]
 
 
 def _is_no_share(value: object) -> bool:
     return isinstance(value, (int, float)) and not 0 <= value <= 1
+
+
+def _is_no_cost(value: object) -> bool:
+    return isinstance(value, (int, float)) and not (math.isfinite(value) and value >= 0)
 
 
 def read_settings(path: Path) -> Settings:
@@ -118,7 +134,9 @@ def read_settings(path: Path) -> Settings:
     if faults:
         known = ", ".join(each.name for each in fields(Settings))
         raise InputError(f"{path}: {'; '.join(faults)}. Settings are: {known}.")
-    values: dict[str, Any] = {name: float(value) if name in _SHARES else value for name, value in raw.items()}
+    values: dict[str, Any] = {
+        name: float(value) if name in (*_SHARES, *_COSTS) else value for name, value in raw.items()
+    }
     return replace(Settings(**values), inputs=Inputs(**inputs))
 
 
