@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workbench.errors import InputError, MissingError
-from workbench.policy import load_policy, profile_names
+from workbench.policy import Words, load_policy, profile_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,15 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     ("old", "new", "told"),
     [
         ("[contract, reserved", "[bought, reserved", "not bought"),
+        (
+            "title: {zh: ",
+            "title: {de: ",
+            "title: expected a text, or one in each language as {zh: ..., en: ...}",
+        ),
+        ("title: {zh: ", "title: 7\nname: {zh: ", "title: expected a text, or one in each language"),
+        ("title: {zh: ", "name: {zh: ", "title: missing"),
+        ("  - {zh: ", "  - {en: 1, zh: ", "stand twice"),
+        ("  - {zh: ", "  - [x]\n  - {zh: ", "outside[0]: expected a text, or one in each language"),
         ("stop_flags: [paid", "stop_flags: [rich", "not rich"),
         ("zone: Asia/Shanghai ", "zone: Mars/Base ", "quiet_hours.zone: expected the IANA name"),
         ('to: "08:00"', 'to: "22:00"', "are the same"),
@@ -78,6 +87,26 @@ def test_wrong_values_are_refused(old: str, new: str, told: str, tmp_path: Path)
     with pytest.raises(InputError) as caught:
         _load(tmp_path, TEXT.replace(old, new, 1))
     assert told in str(caught.value)
+
+
+def test_texts_for_people_may_be_in_one_language_or_two(tmp_path: Path) -> None:
+    """Profiles with one text stay valid and say it in both languages; those with two say each in its own."""
+    base = load_policy()
+    assert base.title.zh.startswith("中国银行业协会")
+    assert base.title.say("en").startswith("China Banking Association")
+    title = next(line for line in TEXT.splitlines() if line.startswith("title:"))
+    own = _load(tmp_path, TEXT.replace(title, "title: 本公司政策") + "  - 其他\n")
+    assert (own.title.say("zh"), own.title.say("en")) == ("本公司政策", "本公司政策")
+    assert own.outside == (*base.outside, Words("其他", "其他"))
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_profiles_of_the_program_speak_both_languages(name: str) -> None:
+    """Title and rules that are not checked are told in Chinese and in English."""
+    policy = load_policy(name)
+    for words in (policy.title, *policy.outside):
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in words.zh)
+        assert words.en.isascii()
 
 
 def test_there_is_no_policy_without_rules(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from workbench.widgets.planning import (
     list_left,
     plan_day,
     read_work,
+    title_policy,
 )
 from workbench.widgets.workers import StoppedError
 
@@ -49,6 +50,13 @@ def test_the_day_is_that_of_the_settings(desk) -> None:
     assert choose_day(desk.project.settings, attempts) > attempts["attempted_at"].max().date()
     with pytest.raises(InputError, match="plan_on"):
         choose_day(replace(stated, plan_on="tomorrow"), attempts)
+
+
+def test_policies_are_called_by_their_titles() -> None:
+    """The title is in the panel's language; a profile that cannot be read keeps its name, so that it can be left."""
+    assert title_policy("us-regf", "zh") == "美国 F 条例 (us-regf)"
+    assert title_policy("us-regf", "en") == "US Regulation F (us-regf)"
+    assert title_policy("none.yaml", "en") == "none.yaml"
 
 
 def test_every_address_is_in_a_round_or_has_a_reason(planned, work) -> None:

@@ -3,7 +3,7 @@
 from workbench.policy.library import DEFAULT, load_policy, profile_names
 from workbench.policy.registry import RULES, STAGES, Rule
 from workbench.policy.retention import deletion_days, due_for_deletion
-from workbench.policy.terms import Cap, Disclosure, Policy, QuietHours, Retention, Wording
+from workbench.policy.terms import Cap, Disclosure, Policy, QuietHours, Retention, Wording, Words
 from workbench.policy.verdicts import check, require_allowed
 from workbench.policy.wordings import lint
 
@@ -18,6 +18,7 @@ __all__ = [
     "Retention",
     "Rule",
     "Wording",
+    "Words",
     "check",
     "deletion_days",
     "due_for_deletion",

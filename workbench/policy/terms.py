@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text for people, in Chinese and English; the same in both where a profile has it in one language only."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """Return the text in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
 class QuietHours:
     """Hours of the day in which nobody may be contacted: from ``start`` on, until before ``end``.
 
@@ -89,7 +101,7 @@ class Policy:
     name
         Name of the profile or of its file.
     title, jurisdiction
-        For people.
+        For people: what the profile is called, and where it holds.
     basis
         ``law``, ``guideline`` or ``house``, by check.
     quiet_hours, visit_min_staff, caps, lawful_sources, address_kinds, documents, stop_flags, human_decision, wording, retention, maps
@@ -99,7 +111,7 @@ class Policy:
     """
 
     name: str
-    title: str
+    title: Words
     jurisdiction: str
     basis: Mapping[str, str]
     quiet_hours: QuietHours
@@ -113,7 +125,7 @@ class Policy:
     wording: Wording
     retention: Retention
     maps: Disclosure
-    outside: tuple[str, ...] = ()
+    outside: tuple[Words, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from workbench.policy.terms import Cap, Disclosure, Policy, QuietHours, Retention, Wording
+from workbench.policy.terms import Cap, Disclosure, Policy, QuietHours, Retention, Wording, Words
 from workbench.tables import ADDRESS_KINDS, CHANNELS, DOCUMENTS, LAWFUL_SOURCES, STOP_FLAGS
 
 if TYPE_CHECKING:
@@ -63,13 +63,9 @@ class Section:
             return ""
         return value
 
-    def texts(
-        self, name: str, allowed: Sequence[str] = (), *, default: tuple[str, ...] | None = None
-    ) -> tuple[str, ...]:
+    def texts(self, name: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
         """Return a list of texts, all of them among ``allowed`` if there are any."""
-        value = self._take(name, required=default is None)
-        if value is None and default is not None:
-            return default
+        value = self._take(name)
         if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
             self._fault(name, "a list of texts")
             return ()
@@ -77,6 +73,35 @@ class Section:
         if unknown:
             self._fault(name, f"only {', '.join(allowed)}, not {', '.join(unknown)}")
         return tuple(value)
+
+    def words(self, name: str) -> Words:
+        """Return a text for people: one text, or ``zh`` and ``en``."""
+        return self._words(name, self._take(name)) or Words("", "")
+
+    def words_list(self, name: str) -> tuple[Words, ...]:
+        """Return a list of texts for people; none where there is no such list."""
+        value = self._take(name, required=False)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._fault(name, "a list of texts")
+            return ()
+        found = [self._words(f"{name}[{i}]", each) for i, each in enumerate(value)]
+        return tuple(each for each in found if each is not None)
+
+    def _words(self, name: str, value: Any) -> Words | None:
+        pair = {"zh": value, "en": value} if isinstance(value, str) else value
+        if (
+            isinstance(pair, dict)
+            and pair.keys() == {"zh", "en"}
+            and all(_is_text(each) for each in pair.values())
+        ):
+            return Words(pair["zh"], pair["en"])
+        if name not in self.asked or name in self.values:  # what is missing was told already
+            self.faults.append(
+                f"{self.path}{name}: expected a text, or one in each language as {{zh: ..., en: ...}}"
+            )
+        return None
 
     def text_groups(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of texts."""
@@ -139,6 +164,10 @@ class Section:
             self.faults.append(f"{self.path}{name}: expected {expected}")
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def read_terms(raw: dict[str, Any], name: str) -> tuple[Policy, list[str]]:
     """Return the policy and all faults of a profile; the policy may be used only if there are none."""
     faults: list[str] = []
@@ -147,7 +176,7 @@ def read_terms(raw: dict[str, Any], name: str) -> tuple[Policy, list[str]]:
     automation = top.section("automation")
     policy = Policy(
         name=name,
-        title=top.text("title"),
+        title=top.words("title"),
         jurisdiction=top.text("jurisdiction"),
         basis={check: basis.text(check, BASES) for check in CHECKS},
         quiet_hours=_quiet_hours(top.section("quiet_hours")),
@@ -161,7 +190,7 @@ def read_terms(raw: dict[str, Any], name: str) -> tuple[Policy, list[str]]:
         wording=_wording(top.section("wording")),
         retention=_retention(top.section("retention")),
         maps=_disclosure(top.section("maps")),
-        outside=top.texts("outside", default=()),
+        outside=top.words_list("outside"),
     )
     for section in (top, kinds, documents, basis, automation):
         section.finish()

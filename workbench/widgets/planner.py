@@ -24,6 +24,7 @@ from workbench.widgets.planning import (
     list_left,
     plan_day,
     read_work,
+    title_policy,
 )
 
 if TYPE_CHECKING:
@@ -181,7 +182,10 @@ class Planner(Panel[Planning]):
                 words("shift_hours"), hours, state.shift_hours, self.chooser("shift_hours")
             ),
             "policy": choice(
-                words("policy"), [(each, each) for each in profiles], state.policy, self.chooser("policy")
+                words("policy"),
+                [(title_policy(each, self.lang), each) for each in profiles],
+                state.policy,
+                self.chooser("policy"),
             ),
             "worth_minutes": slider(
                 words("worth_minutes"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.dispatch import PlanSettings, plan_routes
-from workbench.errors import InputError
+from workbench.errors import InputError, WorkbenchError
 from workbench.pipeline import choose_day, gather_visits, search_steps, travel_times
 from workbench.policy import load_policy
 
@@ -182,6 +182,15 @@ def _part(tell: Tell, number: int, of: int) -> Tell:
 
     said("", 0.0)
     return said
+
+
+def title_policy(name: str, lang: str) -> str:
+    """Return what a policy is called in ``zh`` or ``en``, with the name of its profile or file; of an unreadable one the name."""
+    try:
+        policy = load_policy(name)
+    except WorkbenchError:  # what is wrong with it is said when it is planned with
+        return name
+    return f"{policy.title.say(lang)} ({policy.name})"
 
 
 def list_left(plan: Plan, lang: str) -> pd.DataFrame:

@@ -53,16 +53,17 @@ TEXTS = {
 
 def write_contacts(facts: Facts) -> Html:
     """Write the policy by name, the share of borrowers within each cap, and the busiest week."""
-    texts, policy = pick(TEXTS, facts.brief.lang), facts.brief.policy
+    lang, policy = facts.brief.lang, facts.brief.policy
+    texts = pick(TEXTS, lang)
     if not facts.conduct["shown"].any():
         return tag("p", texts["thin"], class_="empty")
     said = (
-        texts["policy"].format(title=policy.title, name=policy.name, digest=policy.digest[:12])
+        texts["policy"].format(title=policy.title.say(lang), name=policy.name, digest=policy.digest[:12])
         if policy
         else texts["none"]
     )
     outside = (
-        texts["outside"].format(names=texts["between"].join(policy.outside))
+        texts["outside"].format(names=texts["between"].join(each.say(lang) for each in policy.outside))
         if policy and policy.outside
         else None
     )
