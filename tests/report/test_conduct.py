@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from lxml import html
@@ -88,8 +89,63 @@ def test_costs_on_a_few_more_borrowers_than_a_key_figure_are_hidden():
     """Borrowers with a delivery less those within three tries are people as well."""
     costs = pd.DataFrame({"kpi": ["cost_per_letter", "cost_per_reached"], "n": 90, "hits": [90, 41]})
     costs = costs.assign(kpi_value=6.0, low_share=5.0, high_share=7.0)
-    kpis = pd.DataFrame({"kpi": ["delivered_within_3"], "hits": [40], "shown": [True]})
+    kpis = pd.DataFrame({"kpi": ["delivered_within_3"], "n": [90], "hits": [40], "shown": [True]})
     assert withhold_costs(costs, kpis, Control())["shown"].tolist() == [True, False]
+
+
+def with_costs(portfolio, *, unknown_delivered):
+    """Return the lender's part with other costs, unknown of 40 letters that came back and of so many that arrived."""
+    portfolio = select_lender(portfolio, "甲行")
+    attempts = portfolio.attempts
+    cost = pd.Series(np.random.default_rng(4).choice([6.0, 12.0, 20.0], len(attempts)), attempts.index)
+    for outcome, letters in (("returned", 40), ("self", unknown_delivered)):
+        own = attempts[attempts["outcome"].eq(outcome) & ~attempts["case_id"].duplicated(keep=False)]
+        cost[own.index[:letters]] = np.nan
+    return replace(portfolio, attempts=attempts.assign(cost_yuan=cost))
+
+
+def read_costs(page):
+    """Return the rows of the table of costs of the page and of the annex, as texts."""
+    tree = html.fromstring(page.read_text("utf-8"))
+    tables = tree.xpath("//section[@id='delivery']//table[caption[contains(., 'yuan')]]")
+    seen = [[cell.text_content() for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
+    book = openpyxl.load_workbook(page.with_suffix(".xlsx"))
+    rows = list(book["Costs (yuan)"].values)[1:] if "Costs (yuan)" in book.sheetnames else []
+    told = [
+        [name, of, f"{n:,}", f"{value:.2f}", f"{low:.2f}–{high:.2f}"]
+        for _, name, of, n, value, low, high in rows
+    ]
+    return seen, told, [cell for row in rows for cell in row[3:]]
+
+
+@pytest.mark.parametrize(("unknown", "shown"), [(0, 3), (1, 2), (2, 2), (15, 3)])
+def test_the_annex_holds_the_costs_of_the_page_and_nothing_more(tmp_path, unknown, shown):
+    """The same rows, figures and digits; where one or two letters that arrived have no cost, neither has what they are told by."""
+    portfolio = with_costs(make_portfolio(900), unknown_delivered=unknown)
+    page = lender_report(portfolio, replace(BRIEF, lang="en"), tmp_path)
+    seen, told, numbers = read_costs(page)
+    assert seen == told
+    assert len(told) == shown
+    assert all(each == round(each, 2) for each in numbers)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("unknown", [0, 1, 2, 15])
+def test_costs_of_the_annex_cannot_be_subtracted_from_key_figures(tmp_path, seed, unknown):
+    """No count of the sheet of costs lies one or two off any count of letters or borrowers on the sheet of key figures."""
+    portfolio = with_costs(make_portfolio(600, seed=seed), unknown_delivered=unknown)
+    page = lender_report(portfolio, replace(BRIEF, lang="en"), tmp_path)
+    book = pd.read_excel(page.with_suffix(".xlsx"), sheet_name=None)
+    figures = book["Key figures"].set_index("key figure")
+    for row in book.get("Costs (yuan)", pd.DataFrame()).to_dict("records"):
+        same = {
+            "cost_per_letter": [("delivered_per_letter", "n"), ("refused_per_letter", "n")],
+            "cost_per_delivered": [("delivered_per_letter", "hits")],
+            "cost_per_reached": [("delivered_within_3", "hits")],
+        }[row["key figure"]]
+        for key, name in same:
+            if key in figures.index:
+                assert abs(row["n"] - figures.loc[key, name]) not in (1, 2)
 
 
 def test_figures_a_few_apart_are_hidden():

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _CELL_LENGTH = 32_767
 TEXTS = {
-    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "period": "按月", "returns": "退件原因", "conduct": "联系频次"},
+    "zh": {"kpis": "关键指标", "cells": "地图格", "province": "省", "city": "市", "district": "区县", "product": "产品", "period": "按月", "returns": "退件原因", "costs": "费用（元）", "conduct": "联系频次"},
     "en": {"kpis": "Key figures", "cells": "Map cells", "province": "Provinces", "city": "Cities", "district": "Counties",
-           "product": "Products", "period": "Months", "returns": "Returns", "conduct": "Contacts"},
+           "product": "Products", "period": "Months", "returns": "Returns", "costs": "Costs (yuan)", "conduct": "Contacts"},
 }  # fmt: skip
 
 
@@ -41,11 +41,22 @@ def list_sheets(facts: Facts) -> Iterator[tuple[str, pd.DataFrame]]:
         **facts.regions,
         **facts.breakdowns,
         "returns": returns,
+        "costs": _lay_costs(facts.costs),
         "conduct": conduct,
     }
     for key, table in tables.items():
         if key in wanted and not table.empty:
             yield key, guard(table, Audience.LENDER, where=f"lender report, annex sheet {key}")
+
+
+def _lay_costs(costs: pd.DataFrame) -> pd.DataFrame:
+    """Return the costs that are shown, as the page has them: to the cent, with what they are divided by.
+
+    How many letters have a known cost stays out: less what is among the key figures it would be a count of people.
+    """
+    shown = costs[costs["shown"]]
+    yuan = shown[["kpi_value", "low_share", "high_share"]].round(2)
+    return pd.concat([shown[["kpi", "kpi_name", "denominator"]], shown["hits"].rename("n"), yuan], axis=1)
 
 
 def write_annex(facts: Facts, path: Path) -> Path:
@@ -59,7 +70,10 @@ def write_annex(facts: Facts, path: Path) -> Path:
         styles = _make_styles(book)
         sheets = list(list_sheets(facts))
         for key, table in sheets:
-            _write_sheet(book.add_worksheet(titles.get(key, key)[:31]), table, facts.brief.lang, styles)
+            sheet = book.add_worksheet(titles.get(key, key)[:31])
+            # Values and intervals of costs are yuan, of all else shares.
+            used = styles | {"share": styles["yuan"]} if key == "costs" else styles
+            _write_sheet(sheet, table, facts.brief.lang, used)
         if not sheets:
             book.add_worksheet("–")
         book.close()
@@ -70,6 +84,7 @@ def _make_styles(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "share": book.add_format({"num_format": "0.0%"}),
+        "yuan": book.add_format({"num_format": "#,##0.00"}),
         "count": book.add_format({"num_format": "#,##0"}),
         "text": book.add_format({"num_format": "@"}),
     }

@@ -65,7 +65,13 @@ SECTIONS: tuple[Section, ...] = (
         write_regions,
         sheets=("province", "city", "district"),
     ),
-    Section("delivery", "投递与退件", "Delivery and returns", write_delivery, sheets=("product", "returns")),
+    Section(
+        "delivery",
+        "投递与退件",
+        "Delivery and returns",
+        write_delivery,
+        sheets=("product", "returns", "costs"),
+    ),
     Section("months", "按月走势", "Month by month", write_months, sheets=("period",)),
     Section("periods", "期间比较", "Comparison of periods", write_periods),
     Section(

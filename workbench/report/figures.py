@@ -17,18 +17,24 @@ _CHAINS = (
     ("delivered_first_try", "delivered_within_2", "delivered_within_3"),
     ("self_per_letter", "effective_per_letter", "delivered_per_letter"),
 )
-# Counts of borrowers by a figure of another table, of which one contains the other.
-_REACHED = {"cost_per_reached": "delivered_within_3"}
+# What costs are divided by, and the count among the key figures that contains it or is contained: the difference is the
+# letters or borrowers of unknown cost.
+_BESIDE = {
+    "cost_per_letter": ("delivered_per_letter", "n"),
+    "cost_per_delivered": ("delivered_per_letter", "hits"),
+    "cost_per_reached": ("delivered_within_3", "hits"),
+}
 # Numerators that add up to the denominator: one withheld alone would be what is left.
 _PARTS = ("delivered_per_letter", "refused_per_letter", "returned_per_letter")
 _VALUES = ("kpi_value", "low_share", "high_share")
 
 
 def withhold_costs(costs: pd.DataFrame, kpis: pd.DataFrame, control: Control) -> pd.DataFrame:
-    """Blank costs that stand on too few, or on a few more borrowers than a key figure that is shown."""
-    known = kpis[kpis["shown"]].set_index("kpi")["hits"]
-    inner = np.array([known.get(_REACHED.get(key, ""), np.nan) for key in costs["kpi"]], dtype=float)
-    apart = (costs["hits"] - inner).abs().between(1, control.small_count)
+    """Blank costs that stand on too few, or on a few more or fewer than a key figure that is shown."""
+    known = kpis[kpis["shown"]].set_index("kpi")
+    beside = [_BESIDE[key] for key in costs["kpi"]]
+    counts = np.array([known[name].get(key, np.nan) for key, name in beside], dtype=float)
+    apart = (costs["hits"] - counts).abs().between(1, control.small_count)
     return withhold_figures(costs.assign(n=costs["n"].where(~apart, 0)), control)
 
 
