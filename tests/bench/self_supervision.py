@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from workbench.gazetteer import Gazetteer, build
 
@@ -20,7 +21,7 @@ MEASURED = (
 PORTALS = ("portal-a", "portal-b", "portal-c", "ganji_community")
 N_CITIES, N_QUESTIONS = 48, 3_000
 _LEAST_ROWS = 1_500
-WRONG_SHARE = 0.06  # of the questions name another county of the city, as case files do
+WRONG_SHARE = 0.06  # of the questions name a neighbouring county, as case files do
 
 
 def choose_cities(reference: pd.DataFrame, seed: int = 0) -> list[str]:
@@ -30,11 +31,18 @@ def choose_cities(reference: pd.DataFrame, seed: int = 0) -> list[str]:
     return np.random.default_rng(seed).choice(fit, N_CITIES, replace=False).tolist()
 
 
-def _another_county(asked: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
-    """Return for each row the county of another row of its city, drawn at random."""
-    order = rng.permutation(len(asked))
-    mixed = asked.iloc[order].groupby("city")["district"].transform(np.roll, 1)
-    return mixed.reindex(asked.index)
+def _neighbouring_county(asked: pd.DataFrame, reference: pd.DataFrame) -> pd.Series:
+    """Return for each row the county of the nearest known place of its city that lies in another one: people err at borders."""
+    out = asked["district"].copy()
+    for city, rows in asked.groupby("city"):
+        known = reference[reference["city"] == city]
+        for county, own in rows.groupby("district"):
+            others = known[known["district"] != county]
+            if len(others):
+                tree = cKDTree(others[["lng", "lat"]].to_numpy())
+                nearest = tree.query(own[["lng", "lat"]].to_numpy())[1]
+                out[own.index] = others["district"].to_numpy()[nearest]
+    return out
 
 
 def ask_portal(reference: pd.DataFrame, portal: str, seed: int = 0) -> tuple[Gazetteer, pd.DataFrame]:
@@ -45,7 +53,8 @@ def ask_portal(reference: pd.DataFrame, portal: str, seed: int = 0) -> tuple[Gaz
     asked = reference[own & (reference["address"].str.len() > 2)]
     asked = asked.sample(min(N_QUESTIONS, len(asked)), random_state=seed).reset_index(drop=True)
     rng = np.random.default_rng(seed)
-    said = asked["district"].where(rng.uniform(size=len(asked)) >= WRONG_SHARE, _another_county(asked, rng))
+    right = rng.uniform(size=len(asked)) >= WRONG_SHARE
+    said = asked["district"].where(right, _neighbouring_county(asked, reference))
     county = said.str.replace("[区县市]$", "", regex=True)
     head = np.where(np.arange(len(asked)) % 3 == 0, "", "(" + county + ")")
     return gazetteer, asked.rename(columns={"place": "name"}).assign(address=head + asked["address"])

@@ -8,7 +8,7 @@ import pytest
 
 from workbench.errors import InputError
 from workbench.matching import evaluate, expected_error, fit_curves
-from workbench.matching.calibration import FILE, calibrator_from_json, read_calibrator
+from workbench.matching.calibration import FILE, METHOD, calibrator_from_json, read_calibrator
 from workbench.matching.forest import DEPTH, Forest
 
 RNG = np.random.default_rng(5)

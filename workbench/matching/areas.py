@@ -28,6 +28,14 @@ class Areas(NamedTuple):
     n: NDArray[np.int32]
 
 
+def own_area(areas: Areas, n_queries: int) -> NDArray[np.int64]:
+    """Return for each query the position of its town or county among the areas, -1 where neither is known."""
+    out = np.full(n_queries, -1)
+    known = np.flatnonzero(areas.step <= 1)
+    out[areas.query[known]] = known
+    return out
+
+
 def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: int) -> Areas:
     known = gazetteer.array(f"{table}_key")
     if not len(known):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from workbench.matching.areas import Areas, find_areas
+from workbench.coordinates import distance_m
+from workbench.matching.areas import Areas, find_areas, own_area
 from workbench.matching.crossings import Spots, find_crossings, find_middles
 from workbench.matching.doors import Doors, place_doors, to_degrees
 from workbench.matching.retrieval import Hits, search_text
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from workbench.matching.queries import Queries
 
     Floats = NDArray[np.float64]
+    Marks = NDArray[np.bool_]
+
+_BORDER_M = 5_000.0  # so near even a small town is what the address may mean
 
 
 class Source(IntEnum):
@@ -61,7 +65,7 @@ class Evidence(NamedTuple):
     areas: Areas
 
 
-def _without(hits: Hits, masked: NDArray[np.bool_] | None) -> Hits:
+def _without(hits: Hits, masked: Marks | None) -> Hits:
     return hits if masked is None else Hits._make(column[~masked[hits.row]] for column in hits)
 
 
@@ -83,7 +87,33 @@ def _shifted(queries: Queries, query: NDArray[np.int64], spots: Spots) -> tuple[
     return to_degrees(east, north, spots.lng, spots.lat)
 
 
-def gather(gazetteer: Gazetteer, queries: Queries, masked: NDArray[np.bool_] | None = None) -> Evidence:
+def _is_far(lng: Floats, lat: Floats, query: NDArray[np.int64], areas: Areas, n_queries: int) -> Marks:
+    """Tell which points lie farther from the middle of their query's town or county than it reaches."""
+    if not len(areas.query):
+        return np.zeros(len(query), bool)
+    at = own_area(areas, n_queries)[query]
+    away = distance_m(lng, lat, areas.lng[at], areas.lat[at])
+    return np.asarray((at >= 0) & (away > np.maximum(areas.reach_m[at], _BORDER_M)), dtype=np.bool_)
+
+
+def _on_roads_near(points: Doors | Spots, asked: Asked, areas: Areas, n_queries: int) -> list[NDArray[Any]]:
+    """Return the columns without the points far off on roads of another county: a namesake says nothing of the one asked for."""
+    far = _is_far(points.lng, points.lat, asked.query[points.asked], areas, n_queries)
+    return [column[points.same | ~far] for column in points]
+
+
+def _near_or_named(gazetteer: Gazetteer, hits: Hits, queries: Queries, areas: Areas) -> Hits:
+    """Leave out places far off in another county, unless the address says their whole name."""
+    lng, lat = gazetteer.array("lng")[hits.row], gazetteer.array("lat")[hits.row]
+    other = gazetteer.array("code")[hits.row] != queries.code[hits.query]
+    far = np.flatnonzero(other & _is_far(lng, lat, hits.query, areas, len(queries.text)))
+    core, query = gazetteer.texts("core", hits.row[far]), hits.query[far].tolist()
+    kept = np.ones(len(hits.row), bool)
+    kept[far] = [bool(one) and one in queries.tight[at] for one, at in zip(core, query, strict=True)]
+    return Hits._make(column[kept] for column in hits)
+
+
+def gather(gazetteer: Gazetteer, queries: Queries, masked: Marks | None = None) -> Evidence:
     """Gather the candidates of a chunk of queries.
 
     Parameters
@@ -91,12 +121,16 @@ def gather(gazetteer: Gazetteer, queries: Queries, masked: NDArray[np.bool_] | N
     masked
         Rows of the gazetteer that must not be used, for learning from the gazetteer itself.
     """
-    hits = _first_of_place(gazetteer, _without(search_text(gazetteer, queries), masked))
-    asked = find_roads(gazetteer, queries)
-    doors = place_doors(gazetteer, asked, queries.code, masked)
-    crossings = find_crossings(gazetteer, asked, queries.code, masked)
-    middles = find_middles(gazetteer, asked, queries.code, masked)
     areas = find_areas(gazetteer, queries)
+    hits = _first_of_place(gazetteer, _without(search_text(gazetteer, queries), masked))
+    hits = _near_or_named(gazetteer, hits, queries, areas)
+    asked = find_roads(gazetteer, queries)
+    n = len(queries.text)
+    doors = Doors(*_on_roads_near(place_doors(gazetteer, asked, queries.code, masked), asked, areas, n))
+    crossings = Spots(
+        *_on_roads_near(find_crossings(gazetteer, asked, queries.code, masked), asked, areas, n)
+    )
+    middles = Spots(*_on_roads_near(find_middles(gazetteer, asked, queries.code, masked), asked, areas, n))
     crossed = asked.query[crossings.asked]
     lng, lat = _shifted(queries, crossed, crossings)
     parts = (

@@ -81,7 +81,11 @@ def sample_road(
             lng,
             lat,
         )
-    weight = np.where(_within(gazetteer, rows, county), 1.0, _ELSEWHERE) * inside * ~gazetteer.array("outvoted")[rows]
+    weight = (
+        np.where(_within(gazetteer, rows, county), 1.0, _ELSEWHERE)
+        * inside
+        * ~gazetteer.array("outvoted")[rows]
+    )
     if masked is not None:
         weight = weight * ~masked[rows]
     return Sample(rows, lng, lat, weight)

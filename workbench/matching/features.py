@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from workbench.coordinates import distance_m
 from workbench.gazetteer import incidence, mark_cities, read_grams
+from workbench.matching.areas import own_area
 from workbench.matching.candidates import Evidence, Source
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"\d+")
 _FAR_M = 50_000.0
 _NO_GAP = 2_000
+# A town or village that is not on the list: the address lies outside the seat of its county.
+_RURAL = re.compile(r"[镇乡屯寨](?![^,]{0,2}[路街])|(?<!新)村(?![^,\d]{0,2}[路街道巷])|\d组|庄(?=$|\d|,)")
+_RURAL_SIGNS = frozenset("镇乡屯寨村组庄")
 
 
 def _query_mass(gazetteer: Gazetteer, queries: Queries) -> NDArray[np.float32]:
@@ -150,12 +154,9 @@ def _road_agreement(gazetteer: Gazetteer, evidence: Evidence) -> Columns:
 def _outside(evidence: Evidence, n_queries: int) -> NDArray[np.float32]:
     """Log of the distance of each candidate to the middle of its query's town or county over its reach, NaN where neither is known."""
     candidates, areas = evidence.candidates, evidence.areas
-    area_of = np.full(n_queries, -1)
-    known = np.flatnonzero(areas.step <= 1)
-    if not len(known):
+    if not len(areas.query):
         return np.full(len(candidates.query), np.nan, np.float32)
-    area_of[areas.query[known]] = known
-    at = area_of[candidates.query]
+    at = own_area(areas, n_queries)[candidates.query]
     away = distance_m(candidates.lng, candidates.lat, areas.lng[at], areas.lat[at])
     return np.where(at >= 0, np.log1p(away / np.maximum(areas.reach_m[at], 1.0)), np.nan).astype(np.float32)
 
@@ -219,6 +220,10 @@ def _point_columns(evidence: Evidence) -> Columns:
     )
 
 
+def _is_rural(text: str) -> bool:
+    return not _RURAL_SIGNS.isdisjoint(text) and _RURAL.search(text) is not None
+
+
 def _query_columns(queries: Queries) -> Columns:
     said = queries.mentions
     return {
@@ -229,6 +234,7 @@ def _query_columns(queries: Queries) -> Columns:
         "q_name": np.asarray([len(one) for one in queries.name], np.float32),
         "q_county": (queries.code % 100 > 0).astype(np.float32),
         "q_town": (np.asarray(queries.town) != "").astype(np.float32),
+        "q_rural": np.asarray([_is_rural(one) for one in queries.text], np.float32),
     }
 
 

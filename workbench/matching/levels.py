@@ -42,8 +42,9 @@ def level_of(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
 
 
 def curve_of(level: NDArray[np.str_], columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
-    """Return the level by which answers are calibrated: a county that answers for a town without a point is one of its own.
+    """Return the level by which answers are calibrated: a county that answers for a town or village without a point is one of its own.
 
-    Such an address lies anywhere on the ground of its county; one that names no town where most of the county's places are.
+    Such an address lies anywhere on the ground of its county; one that names neither, mostly at its seat.
     """
-    return np.where((level == "district") & (columns["q_town"] > 0), LOST_TOWN, level)
+    outside = (columns["q_town"] > 0) | (columns["q_rural"] > 0)
+    return np.where((level == "district") & outside, LOST_TOWN, level)
