@@ -38,6 +38,18 @@ def test_names_stand_inside(ground: Ground):
         assert shape.contains(shapely.Point(point))
 
 
+def test_english_maps_bear_both_names(ground: Ground):
+    """Names and the units that they lie in have Latin letters behind them in English; Chinese maps are as they were."""
+    named = Ground(
+        ground.provinces,
+        ground.cities,
+        ground.districts.assign(name=["东城区", "和平区"], city=["北京市", "天津市"]),
+    )
+    for lang, name, city in (("zh", "东城区", "北京市"), ("en", "东城区 Dongcheng", "北京市 Beijing")):
+        level = named.write((116.0, 39.5, 117.0, 40.5), lang)["levels"][1]
+        assert (level["names"][0], level["within"][0]) == (name, city)
+
+
 def test_a_national_map_shows_all_of_the_country(tables):
     """Cells in the far west and the far east bring the islands of the South China Sea into view."""
     stations = tables["stations"].iloc[:2].assign(lng=[76.0, 130.0], lat=[39.5, 46.0])

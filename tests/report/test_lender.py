@@ -280,3 +280,13 @@ def test_other_periods_next_time_are_not_compared(portfolio, tmp_path):
 def test_two_lenders_never_share_a_file_name():
     """Names that differ only in what file systems refuse are told apart."""
     assert len({file_name(name) for name in ("甲行", "甲/行", "甲 行", "甲?行", "-")}) == 5
+
+
+def test_english_readers_see_places_in_latin_letters(pages):
+    """Regions and headings of the page and the regions of the annex bear both names in English, in Chinese only their own."""
+    lang, text, cells = pages
+    values = {cell.value for cell in cells}
+    for name, latin in (("北京市东城区", "Dongcheng, Beijing"), ("北京市", "Beijing")):
+        assert (f"{name} {latin}" in text) == (lang == "en")
+        assert (f"{name} {latin}" in values) == (lang == "en")
+        assert (name in values) == (lang == "zh")

@@ -16,6 +16,7 @@ from workbench.widgets.exploring import (
     list_days,
     list_groups,
     list_months,
+    name_groups,
     read_portfolio,
 )
 
@@ -50,6 +51,16 @@ def test_a_view_cuts_figures_and_groups(letters) -> None:
     assert found.inside.n == (placed["lng"] <= middle).sum()
     assert found.groups["n"].sum() <= found.inside.n
     assert len(found.cells) == len(explore(letters, STATE).cells)
+
+
+def test_counties_are_named_for_the_reader() -> None:
+    """In English each part of a name has Latin letters behind it; other groups stay as they are."""
+    groups = pd.DataFrame({"county": ["北京市 东城区", "某地"], "n": 1})
+    assert name_groups(groups, "county", "en")["county"].tolist() == [
+        "北京市 Beijing 东城区 Dongcheng",
+        "某地",
+    ]
+    assert name_groups(groups, "county", "zh").equals(groups)
 
 
 def test_an_empty_view_is_no_fault(letters) -> None:

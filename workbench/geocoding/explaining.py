@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.address import normalise_steps
 from workbench.geocoding.reading import read_addresses
+from workbench.geodata import name_place
 from workbench.matching import Source, share_scores
 from workbench.tables import LEVEL_LABELS, say_faults
 
@@ -98,7 +99,9 @@ class Explanation:
         def say(word: str) -> str:
             return _word(word, lang)
 
-        where = " ".join(filter(None, (str(self.divisions[name]) for name in _LEVELS)))
+        where = " ".join(
+            name_place(str(self.divisions[name]), lang) for name in _LEVELS if self.divisions[name]
+        )
         roads = ", ".join(f"{road}{number if number >= 0 else ''}" for road, number in self.elements["roads"])
         found = self.location
         outcome = (

@@ -44,6 +44,7 @@ from workbench.geodata.inventory import describe, find_faults, manifest
 from workbench.geodata.outlines import LEVELS, GeodataWarning, boundary_lines, regions, simplified
 from workbench.geodata.polygons import REVIEW_NUMBER, parse_shapes
 from workbench.geodata.reading import NAMES, read, read_table
+from workbench.geodata.romanising import name_place, romanise
 
 __all__ = [
     "LEVELS",
@@ -57,9 +58,11 @@ __all__ = [
     "find_faults",
     "find_folder",
     "manifest",
+    "name_place",
     "parse_shapes",
     "read",
     "read_table",
     "regions",
+    "romanise",
     "simplified",
 ]

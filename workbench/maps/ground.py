@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from workbench.geodata import boundary_lines, regions, simplified
+from workbench.geodata import boundary_lines, name_place, regions, simplified
 from workbench.maps.shapes import inner_points, pack_lines, pack_shapes, simplify_together, tolerance_for
 
 if TYPE_CHECKING:
@@ -61,17 +61,17 @@ class Ground:
     def _wide(view: Extent) -> bool:
         return view[2] - view[0] > _WIDE
 
-    def write(self, view: Extent) -> dict[str, Any]:
-        """Return the whole country in outline, and finer units around the view."""
+    def write(self, view: Extent, lang: str = "zh") -> dict[str, Any]:
+        """Return the whole country in outline, and finer units around the view, with names for readers of ``lang``."""
         near = self.near(view)
-        levels = [_level("province", self.provinces)]
+        levels = [_level("province", self.provinces, lang)]
         if len(near) and (self.cities is not None or self.districts is not None):
             cities = self._wide(view)
-            levels.append(_level("city" if cities else "district", near))
+            levels.append(_level("city" if cities else "district", near, lang))
             # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
             if not cities:
                 if self.cities is not None:
-                    levels.append(_names("city_names", self._in(self.cities, view)))
+                    levels.append(_names("city_names", self._in(self.cities, view), lang))
                 levels.append(_joined("city_edge", near, "city"))
             levels.append(_joined("province_edge", near, "province"))
         lines = pack_lines(self.lines.geometry) if self.lines is not None else None
@@ -94,11 +94,11 @@ def lighten(frame: gpd.GeoDataFrame, view: Extent) -> gpd.GeoDataFrame:
     return frame.set_geometry(simplify_together(frame.geometry.to_numpy(), tolerance))
 
 
-def _level(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    return {**_names(name, frame), "shapes": pack_shapes(frame.geometry)}
+def _level(name: str, frame: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
+    return {**_names(name, frame, lang), "shapes": pack_shapes(frame.geometry)}
 
 
-def _names(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _names(name: str, frame: gpd.GeoDataFrame, lang: str) -> dict[str, Any]:
     shapes = frame.geometry.to_numpy()
     points = np.round(inner_points(shapes), 3)
     within = (
@@ -109,10 +109,11 @@ def _names(name: str, frame: gpd.GeoDataFrame) -> dict[str, Any]:
     return {
         "name": name,
         "boxes": np.round(shapely.bounds(shapes), 3).tolist(),
-        "names": [str(each) for each in frame["name"]],
+        "names": [name_place(str(each), lang) for each in frame["name"]],
         "codes": [str(each) for each in frame["adcode"]],
         "within": [
-            "" if own == above else str(above) for own, above in zip(frame["name"], within, strict=True)
+            "" if own == above else name_place(str(above), lang)
+            for own, above in zip(frame["name"], within, strict=True)
         ],
         "points": points.tolist(),
     }

@@ -125,7 +125,7 @@ class DeliveryMap:
             "words": page_words(self.lang),
             "sheet": self.caption(ground),
             "view": list(view),
-            "ground": ground.write(view) if ground else None,
+            "ground": ground.write(view, self.lang) if ground else None,
             "tiles": self.tiles.write() if self.tiles else None,
             "layers": [layer.write(context) for layer in self.layers],
         }

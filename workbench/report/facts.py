@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.errors import InputError
+from workbench.geodata import name_place
 from workbench.patterns import (
     Control,
     Portfolio,
@@ -200,7 +201,7 @@ def gather_facts(
         brief=brief,
         **count_totals(portfolio, brief, quarantine, [each.tables for each in earlier]),
         periods=_compare_figures(portfolio, brief, release, earlier),
-        **_read_release(release),
+        **_read_release(release, brief.lang),
         rejects=count_rejects(rejects),
         ground=ground,
         fingerprint=fingerprint(portfolio),
@@ -208,7 +209,7 @@ def gather_facts(
     )
 
 
-def _read_release(release: Release | None) -> dict[str, Any]:
+def _read_release(release: Release | None, lang: str) -> dict[str, Any]:
     """Return the fields that a release fills; empty ones without it."""
     if release is None:
         empty = pd.DataFrame()
@@ -218,22 +219,26 @@ def _read_release(release: Release | None) -> dict[str, Any]:
     thin_cells, thin_districts = find_thin_places(release)
     return {
         "cells": show_cells(release),
-        "regions": {level: show_regions(release, level) for level in LEVELS},
+        "regions": {level: _named(show_regions(release, level), lang) for level in LEVELS},
         "breakdowns": {name: show_breakdown(release, name) for name in names},
         "withheld": count_withheld(release),
-        "cell_cities": _name_cells(release),
+        "cell_cities": _name_cells(release, lang),
         "thin_cells": tuple(thin_cells),
         "thin_districts": tuple(thin_districts),
     }
 
 
-def _name_cells(release: Release) -> dict[str, str]:
+def _named(regions: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return regions.assign(region=[name_place(str(each), lang) for each in regions["region"]])
+
+
+def _name_cells(release: Release, lang: str) -> dict[str, str]:
     """Return the city in which most of each published cell's events lie, to name the maps by."""
     inside = release.ledger[release.ledger["block"].notna() & release.ledger["city"].notna()]
     sizes = inside.groupby(["block", "city"], sort=True).size().reset_index(name="size")
     most = sizes.sort_values("size", kind="stable").drop_duplicates("block", keep="last")
     return {
-        block: release.region_names.get(city, "")
+        block: name_place(release.region_names.get(city, ""), lang)
         for block, city in zip(most["block"], most["city"], strict=True)
     }
 

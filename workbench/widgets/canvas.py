@@ -94,7 +94,7 @@ class LiveMap(anywidget.AnyWidget):
         """Draw land, borders and names around ``extent``; nothing where no boundaries are installed."""
         if ground is not None and extent:
             west, south, east, north = extent
-            self.ground = ground.write((west, south, east, north))
+            self.ground = ground.write((west, south, east, north), self._context.lang)
 
 
 def mark(

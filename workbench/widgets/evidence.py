@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.coordinates import distance_m
+from workbench.geodata import name_place
 from workbench.tables import label, say_faults
 from workbench.widgets.canvas import mark
 
@@ -57,6 +58,12 @@ def fault_chip(codes: str, lang: str) -> Block:
     """Return faults in words as a small box; its tooltip holds the codes, as files have them."""
     said = ("; " if lang == "en" else "；").join(say_faults(codes, lang=lang))
     return {"label": label("faults", lang=lang), "text": said, "tone": "warn", "hint": codes}
+
+
+def say_region(location: Mapping[Any, Any], lang: str) -> str:
+    """Return city and county of a location for people."""
+    names = dict.fromkeys(str(location[name]) for name in ("city", "district") if location[name])
+    return (" · " if lang == "en" else " ").join(name_place(each, lang) for each in names)
 
 
 def say_why(row: Mapping[Any, Any], words: Words) -> str:

@@ -26,6 +26,7 @@ from workbench.widgets.exploring import (
     list_days,
     list_groups,
     list_months,
+    name_groups,
     read_portfolio,
 )
 from workbench.widgets.histories import History
@@ -227,9 +228,10 @@ class Explorer(Panel[Exploring]):
     def _show_found(self, found: Explored) -> None:
         self.figures.show(self._sum_block(found))
         words = self.words
-        self.funnel.spec = draw_funnel(found.groups, found.by, words, rate=words(self.state.measure))
+        groups = name_groups(found.groups, found.by, self.lang)
+        self.funnel.spec = draw_funnel(groups, found.by, words, rate=words(self.state.measure))
         self.funnel_note.show(text(words("funnel_note"), "calm") if len(found.groups) else None)
-        self.places.show(heading(words("places")), self._list_groups(found.groups, found.by))
+        self.places.show(heading(words("places")), self._list_groups(groups, found.by))
 
     def _sum_block(self, found: Explored) -> Block:
         words = self.words

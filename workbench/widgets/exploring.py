@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.geodata import name_place
 from workbench.patterns import (
     Period,
     Portfolio,
@@ -167,6 +168,12 @@ def _name_counties(events: pd.DataFrame) -> pd.Series:
     if city.nunique() < 2:  # noqa: PLR2004 - one city needs no name
         return county
     return (city.fillna("") + " " + county).str.strip()
+
+
+def name_groups(groups: pd.DataFrame, by: str, lang: str) -> pd.DataFrame:
+    """Return the rows of :func:`compare_groups` with divisions named for readers of ``lang``."""
+    names = [" ".join(name_place(part, lang) for part in str(each).split(" ")) for each in groups[by]]
+    return groups.assign(**{by: names})
 
 
 def count_cells(events: pd.DataFrame, state: Exploring) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import numpy as np
 
+from workbench.geodata import name_place
 from workbench.tables import LEVEL_LABELS, label
 from workbench.widgets import evidence
 from workbench.widgets.canvas import COLOURS, LiveMap, extent_of
@@ -195,7 +196,7 @@ class Inspector(Panel[Inspected]):
     def _reading(self, found: Explanation) -> list[Block]:
         words, lang = self.words, self.lang
         said = [
-            {"label": label(name, lang=lang), "text": str(found.divisions[name])}
+            {"label": label(name, lang=lang), "text": name_place(str(found.divisions[name]), lang)}
             for name in _DIVISIONS
             if found.divisions.get(name)
         ]
@@ -224,7 +225,7 @@ class Inspector(Panel[Inspected]):
         words, lang = self.words, self.lang
         if not np.isfinite(float(where["lng"])):
             return [text(words("nowhere"), "warn")]
-        region = " ".join(dict.fromkeys(str(where[name]) for name in ("city", "district") if where[name]))
+        region = evidence.say_region(where, lang)
         decision = str(where["decision"])
         return [
             figures(

@@ -287,7 +287,7 @@ class ReviewQueue(Panel[Reviewing]):
             blocks.append(text(str(machine["normalised"]), "calm"))
         if not np.isfinite(machine["lng"]):
             return [*blocks, text(words("no_answer"), "warn")]
-        where = " ".join(dict.fromkeys(str(machine[name]) for name in ("city", "district") if machine[name]))
+        where = evidence.say_region(machine, lang)
         answer = [
             figure(words("answer"), str(machine["place"] or "–"), where),
             figure(label("level", lang=lang), words.either(str(machine["level"]))),

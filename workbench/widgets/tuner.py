@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from workbench.geodata import name_place
 from workbench.matching import Tally, cheapest, tally
 from workbench.tables import LEVEL_LABELS
 from workbench.widgets.canvas import COLOURS, LiveMap, mark, middle_extent
@@ -283,7 +284,9 @@ class Tuner(Panel[Tuning]):
     def _groups(self, found: pd.DataFrame) -> Block:
         words, by = self.words, self.state.by
         names = [
-            words("others") if name is None else words.either(name) or words("none_named")
+            words("others")
+            if name is None
+            else name_place(words.either(name), self.lang) or words("none_named")
             for name in found[by]
         ]
         parts = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from workbench.errors import InputError
+from workbench.geodata import name_place
 from workbench.maps.layers.layer import Layer, columns, texts
 from workbench.maps.layers.rates import SCALES, grade, one_measure
 from workbench.maps.shapes import pack_shapes, shapes_extent, simplify_together
@@ -58,6 +59,8 @@ class RateRegions(Layer):
         """Return classes, columns of the card and the packed polygons."""
         chosen = one_measure(self.admitted(context), self.measure, where=self.where)
         frame = chosen.assign(adcode=chosen["adcode"].astype(str)).reset_index(drop=True)
+        if "region" in frame.columns:
+            frame["region"] = [name_place(str(each), context.lang) for each in frame["region"]]
         polygons = self.outlines(list(frame["adcode"]), context.tolerance)
         graded = grade(frame, self.scale or SCALES[self.measure], context, self.min_count)
         return {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from workbench.geodata import romanise
 from workbench.maps import INSET_HEIGHT_SHARE, country_box, project, project_shape, sea_box
 from workbench.report.drawings.pens import FEW_COLOUR, FONTS, LAND_COLOUR, PENS, write_text
 from workbench.report.drawings.rates import hatch, is_unsure
@@ -64,7 +65,7 @@ class _Paper:
         )
 
 
-def draw_country(regions: pd.DataFrame, colouring: Colouring, ground: Ground, label: str) -> Html:
+def draw_country(regions: pd.DataFrame, colouring: Colouring, ground: Ground, label: str, lang: str) -> Html:
     """Draw the provinces of one measure (table ``regions``), hatched where the interval is wide."""
     main = _Paper(country_box(), 0.0, 0.0, _WIDTH / (country_box()[2] - country_box()[0]))
     sea = sea_box()
@@ -84,7 +85,7 @@ def draw_country(regions: pd.DataFrame, colouring: Colouring, ground: Ground, la
         hatch(colouring.key),
         tag("rect", width="100%", height="100%", fill=_SEA_COLOUR),
         sheets[0],
-        _write_names(main, ground, rows),
+        _write_names(main, ground, rows, lang),
         frame,
         sheets[1],
         write_text(
@@ -119,16 +120,19 @@ def _draw_sheet(
     return join([*pieces, over, edges])
 
 
-def _write_names(paper: _Paper, ground: Ground, rows: pd.DataFrame) -> Html:
+def _write_names(paper: _Paper, ground: Ground, rows: pd.DataFrame, lang: str) -> Html:
     """Name the provinces that have a rate, as far as the names do not lie on each other."""
     known = rows["smooth_share"].notna().to_numpy()
     middles = shapely.get_coordinates(ground.provinces.geometry.representative_point())
     spots = paper.place(project(middles))
     written: list[Html] = []
     taken: list[tuple[float, float]] = []
+    room = 46 if lang == "en" else 22
     for name, (x, y), shown in zip(ground.provinces["name"], spots.tolist(), known, strict=True):
         text = str(name)[: 3 if str(name).startswith(_LONG_NAMES) else 2]
-        if shown and all(abs(x - a) > 22 or abs(y - b) > 11 for a, b in taken):  # noqa: PLR2004  pixels of a name
+        if lang == "en":  # there is no room for both
+            text = romanise(str(name)) or text
+        if shown and all(abs(x - a) > room or abs(y - b) > 11 for a, b in taken):  # noqa: PLR2004  pixels of a name
             taken.append((x, y))
             written.append(write_text(text, x, y + 3.5, size=9.5, anchor="middle"))
     return tag("g", *written)

@@ -9,6 +9,7 @@ import h3.api.basic_str as h3
 import numpy as np
 import shapely
 
+from workbench.geodata import name_place
 from workbench.report.drawings.pens import FEW_COLOUR, FONTS, INK, LAND_COLOUR, PENS, write_text
 from workbench.report.drawings.shapes import (
     draw_edges,
@@ -53,7 +54,7 @@ class Colouring:
 
 
 def draw_mosaic(
-    cells: pd.DataFrame, view: View, colouring: Colouring, ground: Ground | None, label: str
+    cells: pd.DataFrame, view: View, colouring: Colouring, ground: Ground | None, label: str, lang: str
 ) -> Html:
     """Draw the cells of one measure (table ``cells``), hatched where the interval is wide."""
     near = cells[_within(cells["cell"].tolist(), view)]
@@ -75,13 +76,13 @@ def draw_mosaic(
         ),
         tag("g", *fills, class_="cells", **PENS["cell"]),
         tag("path", d=hatched, fill=f"url(#{colouring.key})") if hatched else None,
-        *_draw_ground(ground, view),
+        *_draw_ground(ground, view, lang),
         label=label,
     )
 
 
 def draw_districts(
-    regions: pd.DataFrame, view: View, colouring: Colouring, ground: Ground, label: str
+    regions: pd.DataFrame, view: View, colouring: Colouring, ground: Ground, label: str, lang: str
 ) -> Html:
     """Draw the counties of one measure (table ``regions``), hatched where the interval is wide."""
     near = select_near(ground.districts, view)
@@ -103,7 +104,7 @@ def draw_districts(
         hatch(colouring.key),
         tag("g", *pieces),
         tag("path", d=hatched, fill=f"url(#{colouring.key})", fill_rule="evenodd") if hatched else None,
-        *_draw_ground(ground, view),
+        *_draw_ground(ground, view, lang),
         label=label,
     )
 
@@ -126,13 +127,13 @@ def hatch(key: str) -> Html:
     return tag("defs", tag("pattern", line, id=key, width="5", height="5", patternUnits="userSpaceOnUse"))
 
 
-def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
+def _draw_ground(ground: Ground | None, view: View, lang: str) -> list[Html | None]:
     if ground is None:
         return []
     near = select_near(ground.districts, view)
     names: list[Html] = []
     if near is not None:
-        names = _write_names(near, view)
+        names = _write_names(near, view, lang)
     return [
         draw_edges(near, view, "district"),
         # Borders of the larger units are made of the finer ones' edges, so that they lie on each other.
@@ -143,7 +144,7 @@ def _draw_ground(ground: Ground | None, view: View) -> list[Html | None]:
     ]
 
 
-def _write_names(near: gpd.GeoDataFrame, view: View) -> list[Html]:
+def _write_names(near: gpd.GeoDataFrame, view: View, lang: str) -> list[Html]:
     """Name the counties, those with most room first, as far as there is room on the paper."""
     inside = shapely.intersection(near.geometry.to_numpy(), window(view))
     spots = view.place(shapely.get_coordinates(shapely.point_on_surface(inside)))
@@ -151,8 +152,8 @@ def _write_names(near: gpd.GeoDataFrame, view: View) -> list[Html]:
     written: list[Html] = []
     taken: list[tuple[float, float, float]] = []
     for row in order.tolist():
-        name, (x, y) = str(near["name"].iloc[row]), spots[row].tolist()
-        half = 0.5 * _NAME_SIZE * len(name) + 3.0
+        name, (x, y) = name_place(str(near["name"].iloc[row]), lang), spots[row].tolist()
+        half = 0.5 * _NAME_SIZE * sum(0.6 if sign.isascii() else 1.0 for sign in name) + 3.0
         fits = half < x < view.width - half and _NAME_SIZE < y < view.height - 2.4 * _NAME_SIZE
         if fits and all(abs(x - a) > half + b or abs(y - c) > 1.4 * _NAME_SIZE for a, c, b in taken):
             taken.append((x, y, half))

@@ -100,9 +100,9 @@ def _write_figure(facts: Facts, measure: str, view: View, place: str, key: str, 
     colouring = Colouring(choose_classes(rates["smooth_share"].to_numpy(float), measure), thin, key)
     title = _title(drawn, place, common[measure], facts.brief.lang, by_district=by_district)
     if by_district and facts.ground is not None:
-        picture = draw_districts(rates, view, colouring, facts.ground, title)
+        picture = draw_districts(rates, view, colouring, facts.ground, title, facts.brief.lang)
     else:
-        picture = draw_mosaic(drawn, view, colouring, facts.ground, title)
+        picture = draw_mosaic(drawn, view, colouring, facts.ground, title, facts.brief.lang)
     unit = texts["district_unit"] if by_district else texts["cell_unit"]
     legend = _write_legend(facts, drawn, colouring.classes, unit)
     return tag(
@@ -130,7 +130,7 @@ def _write_country(facts: Facts) -> list[Html]:
             tag(
                 "figure",
                 tag("figcaption", tag("b", title), _overall(facts, name)),
-                draw_country(rates, colouring, facts.ground, title),
+                draw_country(rates, colouring, facts.ground, title, facts.brief.lang),
                 _write_legend(facts, rates, colouring.classes, texts["province_unit"]),
                 tag("p", _base(facts), class_="source"),
                 class_="mapfigure country",
