@@ -12,6 +12,7 @@ import pytest
 from workbench.cases import Vault, load_key
 from workbench.cli import run_command
 from workbench.pipeline import DEMO_STEPS, closing_words, compare_locations, run_steps
+from workbench.pipeline.notes import LABELS, VALUES
 from workbench.tables import TABLES
 from workbench.workspace import Project, open_project, verify
 
@@ -69,6 +70,15 @@ def test_killed_at_a_step_ends_with_the_same_bytes(project: Project, tmp_path: P
     (copy.folder / "manifest.json").write_text(json.dumps(entries), encoding="utf-8")
     run_steps(copy, DEMO_STEPS, tell=_silent)
     assert _tables(copy) == _tables(project)
+
+
+def test_every_note_of_a_step_has_words(project: Project) -> None:
+    """Names and words of all notes are known in both languages; only the gazetteer's hash stands for itself."""
+    entries = json.loads((project.folder / "manifest.json").read_text("utf-8"))
+    notes = [note for each in entries.values() for note in each["note"].items()]
+    assert len(notes) > 20
+    assert {name for name, _ in notes} <= set(LABELS)
+    assert {value for name, value in notes if isinstance(value, str) and name != "gazetteer"} <= set(VALUES)
 
 
 def test_contacts_are_never_candidates(project: Project) -> None:

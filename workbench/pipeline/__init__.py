@@ -12,6 +12,7 @@ from workbench.pipeline.handout import (
     write_draft,
 )
 from workbench.pipeline.job import DEMO_INPUTS, DEMO_STEPS, STEPS, find_project, run_job
+from workbench.pipeline.notes import say_note
 from workbench.pipeline.runner import Done, run_steps
 from workbench.pipeline.step import Context, Made, Progress, Step
 from workbench.pipeline.steps.ground import travel_times
@@ -44,6 +45,7 @@ __all__ = [
     "read_portfolio",
     "run_job",
     "run_steps",
+    "say_note",
     "search_steps",
     "travel_times",
     "write_draft",

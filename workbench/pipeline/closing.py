@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.coordinates import distance_m
+from workbench.pipeline.notes import say_note
 from workbench.pipeline.steps.sample import aside
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def closing_words(project: Project, done: Sequence[Done]) -> str:
     lines = ["", words["made"]]
     for each in done:
         time = f"{each.seconds:6.1f} s" if each.ran else words["current"]
-        note = ", ".join(f"{name} {value}" for name, value in each.note.items())
+        note = say_note(each.note, project.settings.lang)
         lines.append(f"  {each.step:<9} {time}  {note}")
     if aside(project, "true_addresses").exists() and project.has("locations"):
         lines += ["", words["truth"], *(f"  {line}" for line in judge_locations(project))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.pipeline import DEMO_STEPS, run_job
+from workbench.pipeline import DEMO_STEPS, run_job, say_note
 from workbench.widgets.desks import Desk, take_desk
 from workbench.widgets.panels import Panel, head
 from workbench.widgets.papers import Paper, table
@@ -96,7 +96,7 @@ class Runner(Panel[Ran]):
             {
                 "step": [labels[each.step] for each in done],
                 "took": [f"{each.seconds:.1f} s" if each.ran else words("current") for each in done],
-                "note": [", ".join(f"{name} {value}" for name, value in each.note.items()) for each in done],
+                "note": [say_note(each.note, self.lang) for each in done],
             }
         )
         self.steps.show(
