@@ -33,7 +33,17 @@ def test_columns_speak_both_languages(name: str) -> None:
     assert each.zh
     assert each.en
     assert each.meaning.endswith(".")
+    assert each.meaning_zh.endswith("。")
     assert bool(each.values) == (each.kind == "enum")
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_tables_speak_both_languages(name: str) -> None:
+    """Every table has labels and a sentence in Chinese and in English."""
+    each = TABLES[name]
+    assert each.label("zh") != each.label("en")
+    assert each.explain("zh").endswith("。")
+    assert each.explain("en").endswith(".")
 
 
 def test_identity_is_for_couriers_only() -> None:

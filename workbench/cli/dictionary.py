@@ -19,14 +19,12 @@ def tables(name: str | None, lang: str) -> None:
             click.echo(f"{code:<24} {say_faults(code, lang=lang)[0]}")
         return
     for each in [table(name)] if name else TABLES.values():
-        click.echo(
-            f"\n{each.name}  {each.en if lang == 'en' else each.zh}: {each.meaning}  key: {', '.join(each.key)}"
-        )
+        click.echo(f"\n{each.name}  {each.label(lang)}: {each.explain(lang)}  key: {', '.join(each.key)}")
         for column_name in each.columns:
             entry = column(column_name)
             unit = f" [{entry.unit}]" if entry.unit else ""
             values = f" ({' | '.join(entry.values)})" if entry.values else ""
             audience = ",".join(sorted(entry.audience))
             click.echo(
-                f"  {entry.name:<18} {entry.kind:<8} {entry.label(lang)}{unit}: {entry.meaning}{values} <{audience}>"
+                f"  {entry.name:<18} {entry.kind:<8} {entry.label(lang)}{unit}: {entry.explain(lang)}{values} <{audience}>"
             )

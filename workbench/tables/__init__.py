@@ -13,11 +13,12 @@ from workbench.tables.deliveries import (
 from workbench.tables.dictionary import COLUMNS, TABLES, column, guard, label, require, table, visible
 from workbench.tables.faults import FAULTS, say_faults
 from workbench.tables.files import defuse, write_table
+from workbench.tables.ground import MODES
 from workbench.tables.kinds import Audience, Column, Kind, See, Table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
 from workbench.tables.places import DECISIONS, LEVEL_LABELS, LEVELS, STATUSES
 from workbench.tables.regions import MEASURES, SPOTS
-from workbench.tables.rounds import LEFT_OUT, MODES
+from workbench.tables.rounds import LEFT_OUT
 
 __all__ = [
     "ADDRESS_FAULTS",

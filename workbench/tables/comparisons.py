@@ -13,6 +13,7 @@ COLUMNS = (
         "同一地点概率",
         "p exact",
         "Probability that two addresses mean the same place.",
+        "两个地址指同一地点的概率。",
     ),
     Column(
         "p_related",
@@ -20,6 +21,7 @@ COLUMNS = (
         "相关概率",
         "p related",
         "Probability that two addresses mean the same place or one a part of the other.",
+        "两个地址指同一地点或一个属于另一个的概率。",
     ),
     Column(
         "pair_class",
@@ -27,6 +29,7 @@ COLUMNS = (
         "地址对关系",
         "pair class",
         "Whether two addresses mean the same place, partly, or not.",
+        "两个地址是否指同一地点、部分相同或不同。",
         values=PAIR_CLASSES,
     ),
     Column(
@@ -35,6 +38,7 @@ COLUMNS = (
         "村社区代码",
         "village code",
         "Twelve-digit code of a village or community, list of 2023.",
+        "村或社区的十二位代码，2023 年名录。",
     ),
     Column(
         "similarity_share",
@@ -42,6 +46,7 @@ COLUMNS = (
         "名称相似度",
         "similarity",
         "How like the name is to the one said; 1 as written.",
+        "名称与所写名称的相似度；1 为完全相同。",
     ),
     Column(
         "ambiguous",
@@ -49,8 +54,16 @@ COLUMNS = (
         "有歧义",
         "ambiguous",
         "Whether several candidates fit as well.",
+        "是否有几个候选同样合适。",
     ),
-    Column("candidates", Kind.TEXT, "候选", "candidates", "Codes that fit as well, joined by ';'."),
+    Column(
+        "candidates",
+        Kind.TEXT,
+        "候选",
+        "candidates",
+        "Codes that fit as well, joined by ';'.",
+        "同样合适的代码，以“;”分隔。",
+    ),
 )
 
 TABLES = (
@@ -59,6 +72,7 @@ TABLES = (
         "地址对",
         "pairs",
         "What matching says of two addresses, one row per pair.",
+        "两个地址的匹配结论，每对一行。",
         ("p_exact", "p_related", "pair_class"),
         (),
         ("p_exact", "p_related", "pair_class"),
@@ -68,6 +82,7 @@ TABLES = (
         "村社区匹配",
         "villages",
         "The village or community that each address means.",
+        "每个地址所指的村或社区。",
         ("village_code", "village", "town", "adcode", "similarity_share", "ambiguous", "candidates"),
         (),
         ("village_code", "ambiguous"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.errors import ColumnError, InputError, PolicyError
-from workbench.tables import comparisons, deliveries, people, places, regions, rounds
+from workbench.tables import comparisons, deliveries, ground, people, places, regions, rounds
 from workbench.tables.kinds import Audience
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from workbench.tables.kinds import Column, Table
 
-_PARTS = (people, places, comparisons, deliveries, rounds, regions)
+_PARTS = (people, places, comparisons, deliveries, ground, rounds, regions)
 
 COLUMNS: dict[str, Column] = {column.name: column for part in _PARTS for column in part.COLUMNS}
 TABLES: dict[str, Table] = {table.name: table for part in _PARTS for table in part.TABLES}

@@ -51,8 +51,8 @@ class Column:
         What it holds.
     zh, en
         Labels for people.
-    meaning
-        One sentence.
+    meaning, meaning_zh
+        One sentence in English and in Chinese.
     unit
         Unit or datum, empty where there is none.
     see
@@ -66,6 +66,7 @@ class Column:
     zh: str
     en: str
     meaning: str
+    meaning_zh: str
     unit: str = ""
     see: See = See.ANALYST
     values: tuple[str, ...] = ()
@@ -79,6 +80,10 @@ class Column:
         """Return the label in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
 
+    def explain(self, lang: str = "zh") -> str:
+        """Return what it means, a sentence in ``zh`` or ``en``."""
+        return self.meaning if lang == "en" else self.meaning_zh
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -88,6 +93,15 @@ class Table:
     zh: str
     en: str
     meaning: str
+    meaning_zh: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     required: tuple[str, ...] = ()
+
+    def label(self, lang: str = "zh") -> str:
+        """Return the label in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+    def explain(self, lang: str = "zh") -> str:
+        """Return what it holds, a sentence in ``zh`` or ``en``."""
+        return self.meaning if lang == "en" else self.meaning_zh

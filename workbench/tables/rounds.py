@@ -1,4 +1,4 @@
-"""Columns of stations, areas, stops and routes: the couriers' ground and their day."""
+"""Columns of stops and rounds: the couriers' day."""
 
 from __future__ import annotations
 
@@ -14,59 +14,45 @@ LEFT_OUT = (
     "unreachable",
     "alternative",
 )
-MODES = ("foot", "ebike", "car")
 
 COLUMNS = (
-    Column("station_name", Kind.TEXT, "网点名称", "station name", "Name of the station.", see=See.ALL),
-    Column("area", Kind.TEXT, "片区", "area", "Courier's area.", see=See.ALL),
-    Column("geometry", Kind.GEOMETRY, "几何", "geometry", "Shape.", unit="WGS 84", see=See.ALL),
-    Column("area_km2", Kind.NUMBER, "面积", "area", "Ground covered.", unit="km²", see=See.ALL),
-    Column("rule", Kind.TEXT, "分派规则", "rule", "By which rule the location went to the courier."),
-    Column(
-        "distance_m",
-        Kind.NUMBER,
-        "距离",
-        "distance",
-        "Distance that the rule looked at.",
-        unit="metres",
-        see=See.INSIDE,
-    ),
-    Column(
-        "unassigned_reason", Kind.TEXT, "未分派原因", "unassigned because", "Why no courier has the location."
-    ),
-    Column(
-        "shift_from", Kind.TEXT, "上班", "shift from", "Start of the shift.", unit="HH:MM", see=See.INSIDE
-    ),
-    Column("shift_to", Kind.TEXT, "下班", "shift to", "End of the shift.", unit="HH:MM", see=See.INSIDE),
-    Column(
-        "shift_hours",
-        Kind.NUMBER,
-        "工时",
-        "shift hours",
-        "Longest working time within the shift.",
-        unit="hours",
-        see=See.INSIDE,
-    ),
-    Column("capacity", Kind.INTEGER, "载量", "capacity", "Letters that fit.", unit="letters", see=See.INSIDE),
-    Column("staff", Kind.INTEGER, "人数", "staff", "People on the round.", see=See.INSIDE),
-    Column("mode", Kind.ENUM, "方式", "mode", "How the courier moves.", values=MODES, see=See.INSIDE),
     Column(
         "stop",
         Kind.TEXT,
         "站点",
         "stop",
         "One building visited once, for one or more letters.",
+        "一次到访的一栋楼，可投一封或多封信函。",
         see=See.INSIDE,
     ),
-    Column("letters", Kind.INTEGER, "件数", "letters", "Letters at the stop.", see=See.INSIDE),
-    Column("tour", Kind.INTEGER, "趟次", "tour", "Which tour of the courier's day, from 1.", see=See.INSIDE),
-    Column("sequence", Kind.INTEGER, "顺序", "sequence", "Place in the round, from 1.", see=See.INSIDE),
+    Column(
+        "letters", Kind.INTEGER, "件数", "letters", "Letters at the stop.", "该站的信函数。", see=See.INSIDE
+    ),
+    Column(
+        "tour",
+        Kind.INTEGER,
+        "趟次",
+        "tour",
+        "Which tour of the courier's day, from 1.",
+        "投递员当天的第几趟，从 1 起。",
+        see=See.INSIDE,
+    ),
+    Column(
+        "sequence",
+        Kind.INTEGER,
+        "顺序",
+        "sequence",
+        "Place in the round, from 1.",
+        "在路线中的顺序，从 1 起。",
+        see=See.INSIDE,
+    ),
     Column(
         "arrive_at",
         Kind.TIME,
         "到达",
         "arrive",
         "Planned arrival.",
+        "计划到达时间。",
         unit="local time of China",
         see=See.INSIDE,
     ),
@@ -76,6 +62,7 @@ COLUMNS = (
         "离开",
         "leave",
         "Planned departure.",
+        "计划离开时间。",
         unit="local time of China",
         see=See.INSIDE,
     ),
@@ -85,11 +72,19 @@ COLUMNS = (
         "路程时间",
         "travel",
         "Travel from the stop before.",
+        "从上一站过来的时间。",
         unit="minutes",
         see=See.INSIDE,
     ),
     Column(
-        "travel_m", Kind.NUMBER, "路程", "way", "Way from the stop before.", unit="metres", see=See.INSIDE
+        "travel_m",
+        Kind.NUMBER,
+        "路程",
+        "way",
+        "Way from the stop before.",
+        "从上一站过来的路程。",
+        unit="metres",
+        see=See.INSIDE,
     ),
     Column(
         "service_minutes",
@@ -97,6 +92,7 @@ COLUMNS = (
         "停留时间",
         "service",
         "Time at the stop.",
+        "在该站停留的时间。",
         unit="minutes",
         see=See.INSIDE,
     ),
@@ -106,6 +102,7 @@ COLUMNS = (
         "未排原因",
         "left out because",
         "Why a stop is in no round.",
+        "该站未排入任何路线的原因。",
         values=LEFT_OUT,
         see=See.INSIDE,
     ),
@@ -115,6 +112,7 @@ COLUMNS = (
         "所需条件",
         "would need",
         "What would have to change for the stop to be visited.",
+        "要到访该站需改变什么。",
         see=See.INSIDE,
     ),
     Column(
@@ -123,15 +121,19 @@ COLUMNS = (
         "所需条件（英文）",
         "would need (English)",
         "The same in English.",
+        "同上（英文）。",
         see=See.INSIDE,
     ),
-    Column("stops", Kind.INTEGER, "站点数", "stops", "Stops of the round.", see=See.INSIDE),
+    Column(
+        "stops", Kind.INTEGER, "站点数", "stops", "Stops of the round.", "该路线的站点数。", see=See.INSIDE
+    ),
     Column(
         "expected_deliveries",
         Kind.NUMBER,
         "预计送达",
         "expected deliveries",
         "Sum of the odds of delivery over the round.",
+        "路线上各送达概率之和。",
         see=See.INSIDE,
     ),
     Column(
@@ -140,6 +142,7 @@ COLUMNS = (
         "出发",
         "starts",
         "Departure from the station.",
+        "从网点出发的时间。",
         unit="local time of China",
         see=See.INSIDE,
     ),
@@ -149,6 +152,7 @@ COLUMNS = (
         "返回",
         "ends",
         "Return to the station.",
+        "返回网点的时间。",
         unit="local time of China",
         see=See.INSIDE,
     ),
@@ -158,6 +162,7 @@ COLUMNS = (
         "休息",
         "break",
         "Start of the break.",
+        "休息开始时间。",
         unit="local time of China",
         see=See.INSIDE,
     ),
@@ -167,11 +172,19 @@ COLUMNS = (
         "工作时长",
         "work",
         "Working time without the break.",
+        "不含休息的工作时间。",
         unit="hours",
         see=See.INSIDE,
     ),
     Column(
-        "travel_km", Kind.NUMBER, "总路程", "way in all", "Way of the whole round.", unit="km", see=See.INSIDE
+        "travel_km",
+        Kind.NUMBER,
+        "总路程",
+        "way in all",
+        "Way of the whole round.",
+        "整条路线的路程。",
+        unit="km",
+        see=See.INSIDE,
     ),
     Column(
         "spread_m",
@@ -179,6 +192,7 @@ COLUMNS = (
         "离散度",
         "spread",
         "Mean distance of the stops from their middle: how compact the round is.",
+        "各站到其中心的平均距离，即路线的紧凑程度。",
         unit="metres",
         see=See.INSIDE,
     ),
@@ -188,6 +202,7 @@ COLUMNS = (
         "交错比例",
         "foreign neighbours",
         "Share of stops whose nearest stop belongs to another courier's round.",
+        "最近的站点属于另一投递员的站点所占比例。",
         see=See.INSIDE,
     ),
     Column(
@@ -196,6 +211,7 @@ COLUMNS = (
         "交叉次数",
         "crossings",
         "Crossings of its legs with those of other rounds.",
+        "与其他路线相交的次数。",
         see=See.INSIDE,
     ),
     Column(
@@ -204,59 +220,18 @@ COLUMNS = (
         "多一小时",
         "one more hour",
         "Further expected deliveries that one more hour of work would bring.",
+        "多一小时工时可增加的预计送达。",
         see=See.INSIDE,
-    ),
-    Column(
-        "p_flip",
-        Kind.SHARE,
-        "换区概率",
-        "odds of another area",
-        "Probability that the true point lies in another area, given the geocoding radius.",
     ),
 )
 
 TABLES = (
     Table(
-        "stations",
-        "网点",
-        "stations",
-        "Delivery stations, WGS 84.",
-        ("station", "station_name", "lng", "lat"),
-        ("station",),
-        ("station", "lng", "lat"),
-    ),
-    Table(
-        "areas",
-        "片区",
-        "areas",
-        "Ground of each courier, WGS 84 polygons.",
-        ("area", "station", "courier", "area_km2", "geometry"),
-        ("area",),
-        ("area", "station", "geometry"),
-    ),
-    Table(
-        "couriers",
-        "投递员",
-        "couriers",
-        "Couriers with shift, capacity and mode.",
-        ("courier", "station", "area", "shift_from", "shift_to", "shift_hours", "capacity", "staff", "mode"),
-        ("courier",),
-        ("courier", "station"),
-    ),
-    Table(
-        "assignments",
-        "分派",
-        "assignments",
-        "Which area, station and courier a location belongs to, and by which rule.",
-        ("address_id", "area", "station", "courier", "rule", "distance_m", "unassigned_reason"),
-        ("address_id",),
-        ("address_id",),
-    ),
-    Table(
         "routes",
         "路线",
         "routes",
         "The rounds: one row per letter at a stop, in order.",
+        "路线：各站每封信函一行，按顺序。",
         (
             "courier",
             "station",
@@ -285,6 +260,7 @@ TABLES = (
         "班次",
         "rounds",
         "One row per courier: the day in figures.",
+        "每位投递员一行：当天的数字。",
         (
             "courier",
             "station",
@@ -310,6 +286,7 @@ TABLES = (
         "未排",
         "left out",
         "Addresses that are in no round, each with a reason and what would have to change.",
+        "未排入路线的地址，附原因及需改变什么。",
         ("address_id", "case_id", "station", "p_delivered", "left_out", "would_need", "would_need_en"),
         ("address_id",),
         ("address_id", "left_out"),

@@ -127,7 +127,7 @@ def table(
         {
             "label": labels.get(each, label(each, lang=lang)),
             "number": pd.api.types.is_numeric_dtype(frame[each]),
-            "hint": COLUMNS[each].meaning if each in COLUMNS else "",
+            "hint": COLUMNS[each].explain(lang) if each in COLUMNS else "",
         }
         for each in names
     ]
