@@ -10,6 +10,7 @@ from workbench.errors import InputError
 from workbench.matching import evaluate, expected_error, fit_curves
 from workbench.matching.calibration import FILE, METHOD, calibrator_from_json, read_calibrator
 from workbench.matching.forest import DEPTH, Forest
+from workbench.matching.levels import curve_of
 
 RNG = np.random.default_rng(5)
 RAW = RNG.uniform(0, 1, 6_000)
@@ -132,3 +133,38 @@ def test_a_calibration_without_a_common_curve_is_damaged(calibrator):
     """Levels that it does not know would have nothing to go by."""
     with pytest.raises(InputError, match="no curve for all levels"):
         calibrator_from_json(calibrator.as_json() | {"curves": {}}, where="test")
+
+
+def test_few_distinct_values_give_no_gaps(calibrator):
+    """Bins of one and the same probability differ in their last bit; no knot may be missing for it."""
+    raw = np.repeat([0.1, 0.3, 0.7], [2_000, 2_000, 2_003])[:6_000]
+    made = fit_curves(calibrator.judge, raw, LEVELS, AWAY, {"gazetteer": ""})
+    knots = [*made.curves.values(), *made.radii.values()]
+    assert all(np.isfinite(part).all() for pair in knots for part in pair)
+
+
+def test_answers_of_one_area_do_not_outvote_the_others(calibrator):
+    """Nine of ten answers lie close in one large county; the tenth, of a hundred small ones, still widens the radius of all."""
+    reach = np.concatenate([np.full(900, 20_000.0), np.repeat(np.linspace(5_000, 9_000, 100), 1)])
+    away = np.where(reach == 20_000.0, 2_000.0, reach * 1.5)
+    level = np.full(1_000, "district")
+    made = fit_curves(calibrator.judge, np.full(1_000, 0.05), level, away, {"gazetteer": ""}, reach_m=reach)
+    radius = made.radius_m(np.full(1, 0.05), np.array(["district"]), own=True, reach_m=np.full(1, 10_000.0))
+    assert radius[0] == pytest.approx(15_000)
+
+
+@pytest.mark.parametrize(
+    ("columns", "curve"),
+    [
+        ({"q_town": 0, "q_rural": 0, "q_ward": 1}, "district"),
+        ({"q_town": 0, "q_rural": 0, "q_ward": 0}, "county seat"),
+        ({"q_town": 0, "q_rural": 1, "q_ward": 0}, "town lost"),
+        ({"q_town": 1, "q_rural": 0, "q_ward": 1}, "town lost"),
+    ],
+)
+def test_answers_of_a_district_are_parted_by_where_they_lie(columns, curve):
+    """Counties at their seat, wards all over, towns and villages without a point anywhere; places stay places."""
+    made = curve_of(
+        np.array(["district", "place"]), {name: np.full(2, value) for name, value in columns.items()}
+    )
+    assert made.tolist() == [curve, "place"]

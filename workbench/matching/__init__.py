@@ -1,9 +1,10 @@
 """Candidates, scores, calibration, thresholds, evaluation."""
 
 from workbench.matching.calibration import FILE as CALIBRATION_FILE
-from workbench.matching.calibration import Calibrator, fit_curves, general_calibrator
+from workbench.matching.calibration import Calibrator, general_calibrator
 from workbench.matching.candidates import Source
 from workbench.matching.choosing import share_scores
+from workbench.matching.curves import fit_curves
 from workbench.matching.divisions import resolve
 from workbench.matching.evaluation import RIGHT_M, evaluate, expected_error
 from workbench.matching.forest import Forest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from dataclasses import dataclass
 from importlib import resources
@@ -12,7 +11,7 @@ import numpy as np
 
 from workbench.errors import InputError
 from workbench.matching.forest import Forest, forest_from_json
-from workbench.matching.levels import LOST_TOWN
+from workbench.matching.levels import COUNTY_SEAT, LOST_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,19 +23,16 @@ if TYPE_CHECKING:
 
 METHOD = 5  # number of the features and the judge; a calibration of another method is refused
 WITHIN_M = 300.0
-COVERED = 0.9
 FILE = "calibration.json"
-_ALL = "all"
+ALL = "all"
 # Levels with few answers borrow the curve of their like before that of all.
-_LIKE = {
+LIKE = {
     "place": "fine", "door": "fine", "door_near": "along", "crossing": "along", "road": "along",
-    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area",
+    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area", COUNTY_SEAT: "area",
 }  # fmt: skip
-_LEAST = 150  # answers of a level that make its own curve; fewer share the common one
 # Without a calibration of its own, a gazetteer's confidence is multiplied by the first and its radius by the second: on gazetteers that
 # lacked one of four sources, in 48 other cities, the general radii held 84-92 %.
 _DOUBT, _WIDER = 0.97, 1.08
-_LEAST_SIZE = 0.01
 _LEAST_RADIUS_M, _MOST_RADIUS_M = 30.0, 200_000.0
 
 
@@ -112,7 +108,7 @@ class Calibrator:
 
 def _knots(table: Mapping[str, tuple[Floats, Floats]], level: str) -> tuple[Floats, Floats]:
     """Return the knots of a level, else of its like, else of all."""
-    return table.get(level) or table.get(_LIKE.get(level, _ALL)) or table[_ALL]
+    return table.get(level) or table.get(LIKE.get(level, ALL)) or table[ALL]
 
 
 def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
@@ -123,7 +119,7 @@ def calibrator_from_json(said: Mapping[str, Any], *, where: str) -> Calibrator:
         )
 
     def knots(table: Mapping[str, Any]) -> dict[str, tuple[Floats, Floats]]:
-        if _ALL not in table:
+        if ALL not in table:
             raise InputError("no curve for all levels")
         return {
             name: (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
@@ -165,75 +161,3 @@ def read_calibrator(folder: Path, gazetteer_hash: str) -> tuple[Calibrator, bool
         if said.get("method") == METHOD and said.get("provenance", {}).get("gazetteer") == gazetteer_hash:
             return calibrator_from_json(said, where=str(path)), True
     return general_calibrator(), False
-
-
-def _isotonic(raw: Floats, good: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Fit rising steps and keep the knots of their middles, so that the curve is continuous."""
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, only for calibrating
-
-    order = np.argsort(raw, kind="stable")
-    edges = np.linspace(0, len(raw), min(21, max(len(raw) // 40, 2)) + 1).astype(int)
-    middles = [
-        (raw[order[a:b]].mean(), good[order[a:b]].mean(), b - a)
-        for a, b in itertools.pairwise(edges)
-        if b > a
-    ]
-    x, y, weight = (np.asarray(column, dtype=np.float64) for column in zip(*middles, strict=True))
-    rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(x, y, sample_weight=weight).predict(x)
-    return np.concatenate([[0.0], x, [1.0]]), np.concatenate([[rising[0]], rising, [rising[-1]]]).clip(
-        0.002, 0.998
-    )
-
-
-def _radii(confidence: Floats, size: Floats, covered: float) -> tuple[Floats, Floats]:
-    """Quantile of the distance (or its multiple of a reach) in bins of confidence, falling with it; in logarithms."""
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - heavy, only for calibrating
-
-    order = np.argsort(confidence, kind="stable")
-    edges = np.linspace(0, len(order), min(12, max(len(order) // 80, 1)) + 1).astype(int)
-    x, y = [], []
-    for a, b in itertools.pairwise(edges):
-        part = order[a:b]
-        rank = min(int(np.ceil((len(part) + 1) * covered)), len(part)) - 1  # the conformal rank
-        x.append(confidence[part].mean())
-        y.append(np.log(max(np.sort(size[part])[rank], _LEAST_SIZE)))
-    falling = IsotonicRegression(increasing=False).fit(x, y).predict(x)
-    return np.asarray(x, dtype=np.float64), np.asarray(falling, dtype=np.float64)
-
-
-def fit_curves(
-    judge: Forest,
-    raw: Floats,
-    levels: NDArray[np.str_],
-    away_m: Floats,
-    provenance: Mapping[str, Any],
-    *,
-    covered: float = COVERED,
-    reach_m: Floats | None = None,
-) -> Calibrator:
-    """Fit the curves and radii of a calibrator from answers whose truth is known.
-
-    Parameters
-    ----------
-    raw
-        The judge's probability for each answer, from a judge that has not seen it.
-    levels, away_m
-        Level and distance to the truth of each answer.
-    covered
-        Share of the truths that the radii hold.
-    reach_m
-        Reach of the areas that answer (``area_reach_m``): their radii are learned as multiples of it.
-    """
-    good = away_m < WITHIN_M
-    size = away_m / (1.0 if reach_m is None else reach_m)
-    like = np.asarray([_LIKE.get(str(level), _ALL) for level in levels])
-    parts = {str(level): levels == level for level in np.unique(levels)}
-    parts |= {str(pool): like == pool for pool in np.unique(like)}
-    parts = {name: some for name, some in parts.items() if some.sum() >= _LEAST} | {
-        _ALL: np.ones(len(raw), bool)
-    }
-    curves = {name: _isotonic(raw[some], good[some]) for name, some in parts.items()}
-    radii = {
-        name: _radii(np.interp(raw[some], *curves[name]), size[some], covered) for name, some in parts.items()
-    }
-    return Calibrator(judge, curves, radii, provenance)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GROUPS = ("place", "door", "door_near", "crossing", "road", "town", "district", "city")
-LOST_TOWN = "town lost"
+LOST_TOWN, COUNTY_SEAT = "town lost", "county seat"
 _OF_SOURCE = {
     Source.PLACE: "place",
     Source.DOOR: "door_near",
@@ -42,9 +42,11 @@ def level_of(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
 
 
 def curve_of(level: NDArray[np.str_], columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
-    """Return the level by which answers are calibrated: a county that answers for a town or village without a point is one of its own.
+    """Return the level by which answers are calibrated: it parts the answers of a district by where such addresses lie.
 
-    Such an address lies anywhere on the ground of its county; one that names neither, mostly at its seat.
+    One that names a town or village without a point lies anywhere on the ground; of the others, those of a county or county-level city
+    lie mostly at its seat, those of a city's ward all over it.
     """
     outside = (columns["q_town"] > 0) | (columns["q_rural"] > 0)
-    return np.where((level == "district") & outside, LOST_TOWN, level)
+    finer = np.where(outside, LOST_TOWN, np.where(columns["q_ward"] > 0, level, COUNTY_SEAT))
+    return np.where(level == "district", finer, level)
