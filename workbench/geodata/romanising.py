@@ -14,7 +14,7 @@ def _names() -> dict[str, str]:
 
 
 def romanise(name: str) -> str:
-    """Return the official name of a province, city or county in Latin letters, empty where it is not known.
+    """Write the official name of a province, city or county in Latin letters; empty where it is not known.
 
     A name that begins with its city (北京市东城区) is turned round: Dongcheng, Beijing; the city alone where its county is unknown.
     """
@@ -26,6 +26,6 @@ def romanise(name: str) -> str:
 
 
 def name_place(name: str, lang: str) -> str:
-    """Return the official name of a division for people: in English with Latin letters behind it (郑州市 Zhengzhou)."""
+    """Return a division's official name for readers of ``lang``: in English with Latin letters behind it (郑州市 Zhengzhou)."""
     latin = romanise(name) if lang == "en" else ""
     return f"{name} {latin}" if latin else name

@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "resolution": ("H3 分辨率", "H3 resolution"),
     "cell": ("H3格", "H3 cell"),
-    "too_few": ("样本过少（n < {n}）", "Too few cases (n < {n})"),
+    "too_few": ("样本过少（n < {n}）", "Too few (n < {n})"),
     "no_data": ("无数据", "No data"),
     "internal": ("内部使用", "Internal use"),
     "data_date": ("数据日期", "Data date"),

@@ -40,7 +40,8 @@ def run_steps(
 ) -> list[Done]:
     """Run ``steps`` in order and return what became of each.
 
-    ``tell`` is given lines for people, ``hear`` how far the job is; either may end the run by raising. A step whose inputs, settings and results are unchanged since it last ran is not run again.
+    ``tell`` is given lines for people, ``hear`` how far the job is; either may end the run by raising.
+    A step whose inputs, settings and results are unchanged since it last ran is not run again.
     Tables are written whole, and the manifest is written after them: a run that is
     killed anywhere continues at the step it was in, and ends with the same bytes.
     """
