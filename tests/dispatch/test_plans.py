@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from workbench.coverage import MatrixTimes, RoadTimes, StraightTimes
 from workbench.dispatch import PlanSettings, plan_routes, replan_routes, solver
+from workbench.dispatch.plans import drop_infeasible
+from workbench.dispatch.preparation import prepare
 from workbench.errors import ColumnError, InputError
 from workbench.policy import check, load_policy
 from workbench.tables import LEFT_OUT, table
@@ -179,6 +181,15 @@ def test_a_break_pushes_nobody_out_of_the_window():
     assert made.rounds["break_at"].notna().all()
     assert (made.routes["leave_at"] <= closes).all()
     assert len(made.routes) < 20
+
+
+def test_an_over_full_round_gives_up_what_is_worth_least():
+    """A bag holds what it holds: of five letters the two best stay."""
+    visits = make_visits(5, 5).assign(borrower=list("vwxyz"), p_delivered=[0.1, 0.9, 0.2, 0.8, 0.3])
+    couriers = make_couriers(capacity=2).head(1)
+    asked = PlanSettings(bound_by="nothing", break_minutes=0)
+    job = prepare(visits, couriers, make_stations(), TRAVEL, None, asked).job
+    assert drop_infeasible(job, [[[0, 1, 2, 3, 4]]]) == [[[1, 3]]]
 
 
 def test_times_agree_with_the_roads():
