@@ -185,13 +185,32 @@ def test_formats_are_the_same_every_time(tmp_path, name):
 
 
 def test_a_violation_cannot_be_exported(tmp_path):
-    """Rounds moved into the night, or flagged since, are refused and nothing is written."""
-    night = make_plan().routes.assign(arrive_at=lambda rows: rows["arrive_at"] + pd.Timedelta(hours=14))
-    paid = make_plan().visits.assign(stop_flag="paid")
-    for broken in (replace(make_plan(), routes=night), replace(make_plan(), visits=paid)):
+    """Rounds moved into the night, flagged since, of strangers, or made alone by one of two are refused and nothing is written."""
+    made = make_plan()
+    night = made.routes.assign(arrive_at=lambda rows: rows["arrive_at"] + pd.Timedelta(hours=14))
+    strangers = made.visits.loc[made.visits["address_id"] != made.routes["address_id"].iloc[0]]
+    in_person = replace(made, settings=replace(made.settings, channel="visit"))
+    for broken in (
+        replace(made, routes=night),
+        replace(made, visits=made.visits.assign(stop_flag="paid")),
+        replace(made, visits=strangers),
+        replace(in_person, staff=dict.fromkeys(made.staff, 1)),
+    ):
         with pytest.raises(PolicyError, match="nothing was written"):
             export_routes(broken, tmp_path / "out", policy=POLICY, attempts=NO_ATTEMPTS)
     assert not (tmp_path / "out").exists()
+    pairs = replace(in_person, staff=dict.fromkeys(made.staff, 2))
+    assert export_routes(pairs, tmp_path / "out", formats=["csv"], policy=POLICY, attempts=NO_ATTEMPTS)
+
+
+def test_contacts_made_since_count_before_export(tmp_path):
+    """Borrowers whom another agency has contacted up to the cap since the plan was made are not handed out."""
+    made = make_plan()
+    most = next(cap for cap in POLICY.caps if "courier" in cap.channels).most
+    since = pd.DataFrame({"borrower": list(made.visits["borrower"].unique()) * most})
+    since = since.assign(channel="courier", attempted_at=pd.Timestamp("2026-01-04 10:00"), address_id="x")
+    with pytest.raises(PolicyError, match="nothing was written"):
+        export_routes(made, tmp_path / "out", policy=POLICY, attempts=since)
 
 
 def test_columns_that_are_not_for_couriers_stay_inside(tmp_path):
