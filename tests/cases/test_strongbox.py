@@ -54,6 +54,18 @@ def test_couriers_get_name_and_phone(vault: Vault) -> None:
     assert list(manifest.columns) == ["case_id", "address"]
 
 
+def test_the_file_changes_with_its_content_only(vault: Vault) -> None:
+    """What is already there is not written again; a new phone, or a person forgotten, is."""
+    before = vault.path.read_bytes()
+    vault.update(PEOPLE.iloc[[2, 0]])
+    assert vault.path.read_bytes() == before
+    vault.update(PEOPLE.iloc[[0]].assign(phone="13700137000"))
+    changed = vault.path.read_bytes()
+    assert changed != before
+    vault.forget("B2")
+    assert vault.path.read_bytes() != changed
+
+
 @pytest.mark.parametrize("audience", ["analyst", "lender"])
 def test_nobody_else_gets_names(vault: Vault, audience: str) -> None:
     """Analysts and lenders are refused."""

@@ -78,7 +78,10 @@ class Vault:
             merged = pd.concat([old, new.astype("str")], ignore_index=True).drop_duplicates(
                 "case_id", keep="last"
             )
-            self._write(_Content(merged.sort_values("case_id", ignore_index=True), content.tombstones))
+            merged = merged.sort_values("case_id", ignore_index=True)
+            # The file changes with its content only, so that rounds are not planned again for nothing.
+            if not self.path.exists() or not merged.equals(content.identities):
+                self._write(_Content(merged, content.tombstones))
         return buried
 
     def join(

@@ -51,7 +51,8 @@ def run(context: Context) -> Made:
         "quarantine": file.quarantine,
     }
     note = {name: len(frame) for name, frame in tables.items()} | {"forgotten": len(gone)}
-    return Made(tables=tables, files=tuple(_write_refused(context, file, results)), note=note)
+    # With the vault among what was made, a person forgotten since, or a lost vault, makes the file be read again.
+    return Made(tables=tables, files=(*_write_refused(context, file, results), project.vault), note=note)
 
 
 def _read_results(context: Context, addresses: pd.DataFrame) -> Checked | None:
