@@ -44,6 +44,14 @@ def write_bytes(path: Path | str, data: bytes) -> Path:
     return Path(path)
 
 
+def companions(path: Path | str) -> list[Path]:
+    """Return a file and those beside it without which it says nothing: a shapefile is several files of one name."""
+    path = Path(path)
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return sorted(each for each in path.parent.iterdir() if each.stem == path.stem)
+
+
 def sha256(path: Path | str) -> str:
     """Return the SHA-256 of a file as hexadecimal digits."""
     digest = hashlib.sha256()

@@ -103,3 +103,14 @@ def test_a_fault_of_the_program_shows_no_data(
     said = capsys.readouterr().err
     assert "KeyError" in said
     assert "王小明" not in said
+
+
+def test_init_takes_all_files_of_a_shapefile(tmp_path: Path) -> None:
+    """Names, index and datum of areas come along; other files beside them do not."""
+    source = tmp_path / "from"
+    source.mkdir()
+    for name in ("areas.shp", "areas.shx", "areas.dbf", "areas.prj", "areas2.dbf", "note.txt"):
+        (source / name).write_text(name, encoding="utf-8")
+    assert run_command("init", str(tmp_path / "p"), "--areas", str(source / "areas.shp")) == 0
+    kept = {path.name for path in (tmp_path / "p" / "inputs").iterdir()}
+    assert kept == {"areas.shp", "areas.shx", "areas.dbf", "areas.prj"}

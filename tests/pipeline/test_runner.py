@@ -7,10 +7,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import workbench
 from workbench.errors import InputError
-from workbench.pipeline.runner import run_steps
+from workbench.pipeline.runner import _code, run_steps
 from workbench.pipeline.step import Context, Made, Progress, Step
-from workbench.workspace import Project, Settings, init_project, open_project, verify, write_settings
+from workbench.workspace import (
+    Inputs,
+    Project,
+    Settings,
+    init_project,
+    open_project,
+    verify,
+    write_frame,
+    write_settings,
+)
 
 
 def _double(context: Context) -> Made:
@@ -54,6 +64,35 @@ def test_changed_setting_runs_what_depends_on_it(project: Project) -> None:
     assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [True, True]
     write_settings(project.folder / "project.toml", Settings(seed=4, lender="乙"))
     assert [each.ran for each in run_steps(project, STEPS, tell=_silent)] == [False, False]
+
+
+def test_own_file_of_one_name_with_a_table_is_noticed(project: Project) -> None:
+    """A step that reads a table and an input of one name depends on both."""
+    file = project.folder / "inputs" / "fixes.csv"
+    settings = Settings(seed=3, inputs=Inputs(corrections="inputs/fixes.csv"))
+    write_settings(project.folder / "project.toml", settings)
+    step = Step("step", "一", "one", lambda _: Made(), reads=("corrections",), inputs=("corrections",))
+    for text in ("a", "b"):
+        file.write_text(text, encoding="utf-8")
+        assert [each.ran for each in run_steps(project, (step,), tell=_silent)] == [True]
+    write_frame(project.path("corrections"), pd.DataFrame({"n": [1]}))
+    assert [each.ran for each in run_steps(project, (step,), tell=_silent)] == [True]
+    assert [each.ran for each in run_steps(project, (step,), tell=_silent)] == [False]
+
+
+@pytest.mark.parametrize("name", ["steps.py", "profile.yaml", "weights.json"])
+def test_another_version_is_known_by_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Bundled profiles, words and weights are of a version as its code is; what Python compiles is not."""
+    monkeypatch.setattr(workbench, "__file__", str(tmp_path / "__init__.py"))
+    (tmp_path / name).write_text("a", encoding="utf-8")
+    before = _code.__wrapped__()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "steps.pyc").write_text("a", encoding="utf-8")
+    assert _code.__wrapped__() == before
+    (tmp_path / name).write_text("b", encoding="utf-8")
+    assert _code.__wrapped__() != before
 
 
 @pytest.mark.parametrize("at", ["before", "between", "after"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.errors import MissingError
+from workbench.files import companions
 from workbench.pipeline import DEMO_INPUTS, closing_words, run_job
 from workbench.workspace import Inputs, Settings, init_project, open_project
 
@@ -87,9 +88,10 @@ def init(folder: Path, lender: str, lawful_source: str, lang: str, **inputs: Pat
     }
     settings = replace(Settings(lender=lender, lawful_source=lawful_source, lang=lang), inputs=Inputs(**kept))
     project = init_project(folder, settings)
-    for name, path in given.items():
+    for path in given.values():
         if path.is_file():
-            shutil.copyfile(path, project.folder / kept[name])
+            for each in companions(path):
+                shutil.copyfile(each, project.folder / "inputs" / each.name)
     click.echo(f"{project.folder}: made. Settings are in project.toml. Next: workbench run {folder}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import workbench
+from workbench import geodata
 from workbench.errors import InputError
 from workbench.pipeline.step import Context, Made, Progress, Step
 from workbench.workspace import Ledger, Project, fingerprint, write_frame
@@ -87,17 +88,18 @@ def _run_one(project: Project, step: Step, context: Context) -> Done:
 
 @cache
 def _code() -> str:
-    """Hash the package's own code: results of another version are not taken for current."""
+    """Hash what comes with the program, code, words, profiles and data: results of another version are not taken for current."""
     root = Path(workbench.__file__).parent
-    digest = hashlib.sha256(workbench.__version__.encode())
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.read_bytes())
+    digest = hashlib.sha256(f"{workbench.__version__}{geodata.manifest()}".encode())
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.parent.name != "__pycache__":
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _inputs(project: Project, step: Step) -> list[Path]:
-    files = [path for name in step.inputs if (path := project.input(name)) is not None]
-    return files + [project.path(table) for table in step.reads]
+def _inputs(project: Project, step: Step) -> dict[str, Path]:
+    files = {name: path for name in step.inputs if (path := project.input(name)) is not None}
+    return files | {f"table {name}": project.path(name) for name in step.reads}
 
 
 def _write(project: Project, made: Made) -> list[Path]:

@@ -82,7 +82,7 @@ class Step:
     reads
         Tables that it depends on.
     inputs
-        Input files of the settings that it depends on.
+        Files that it depends on besides tables, by the names of :meth:`Project.input`.
     settings
         Names of the settings that it depends on.
     """

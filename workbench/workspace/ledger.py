@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workbench.files import sha256, write_text
+from workbench.files import companions, sha256, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,29 +54,21 @@ class Ledger:
         )
 
 
-def fingerprint(*, version: str, settings: Mapping[str, Any], inputs: Iterable[Path]) -> str:
-    """Hash what a step depends on: code version, settings and the bytes of its input files."""
+def fingerprint(*, version: str, settings: Mapping[str, Any], inputs: Mapping[str, Path]) -> str:
+    """Hash what a step depends on: code version, settings and the bytes of its input files, by what each is for."""
     digest = hashlib.sha256()
     digest.update(
         json.dumps([version, dict(settings)], ensure_ascii=False, sort_keys=True, default=str).encode()
     )
-    for path in sorted(inputs):
-        digest.update(f"{path.name}:{_content(path)}".encode())
+    for name, path in sorted(inputs.items()):
+        digest.update(f"{name}:{path.name}:{_content(path)}\n".encode())
     return digest.hexdigest()
 
 
 def _content(path: Path) -> str:
-    """Hash a file, or a folder by its manifest or the hashes of its files."""
+    """Hash a file with its companions, or all files of a folder."""
     if not path.exists():
         return "missing"
-    if path.is_file():
-        return sha256(path)
-    manifest = path / "manifest.json"
-    if manifest.exists():
-        return sha256(manifest)
-    parts = (
-        f"{each.relative_to(path).as_posix()}:{sha256(each)}"
-        for each in sorted(path.rglob("*"))
-        if each.is_file()
-    )
+    files = sorted(path.rglob("*")) if path.is_dir() else companions(path)
+    parts = (f"{each.relative_to(path.parent).as_posix()}:{sha256(each)}" for each in files if each.is_file())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
