@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from workbench.cases import Vault, load_key
 from workbench.cli import run_command
-from workbench.pipeline import DEMO_STEPS, closing_words, compare_locations, run_steps
+from workbench.pipeline import DEMO_STEPS, closing_words, compare_locations, run_job, run_steps
 from workbench.pipeline.notes import LABELS, VALUES
 from workbench.tables import TABLES
-from workbench.workspace import Project, open_project, verify
+from workbench.workspace import Project, open_project, verify, write_settings
 
 CASES = 260
 
@@ -38,6 +41,12 @@ def _again(project: Project, folder: Path) -> Project:
 
 def _silent(_: str) -> None:
     pass
+
+
+def _ran(project: Project) -> set[str]:
+    """Run the job on the files as they lie there, which a demo would make anew, and return the steps that ran."""
+    write_settings(project.folder / "project.toml", replace(project.settings, demo_cases=0))
+    return {each.step for each in run_job(project, tell=_silent) if each.ran}
 
 
 def test_tables_follow_the_dictionary(project: Project) -> None:
@@ -194,3 +203,47 @@ def test_results_come_back(project: Project, tmp_path: Path, capsys: pytest.Capt
     assert not copy.read("odds")["p_delivered"].equals(project.read("odds")["p_delivered"])
     trail = verify(copy.database)
     assert trail.intact
+
+
+def test_own_policy_is_obeyed_as_it_stands_now(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A profile in the project is found from any folder; a changed line in it plans again, no change does not."""
+    copy = _again(project, tmp_path / "p")
+    monkeypatch.chdir(tmp_path)
+    terms = resources.files("workbench.policy").joinpath("profiles", "cn-cba-2026.yaml").read_text("utf-8")
+    own = copy.folder / "inputs" / "house.yaml"
+    own.write_text(terms, encoding="utf-8")
+    write_settings(copy.folder / "project.toml", replace(copy.settings, policy="inputs/house.yaml"))
+    assert _ran(copy) >= {"odds", "rounds", "report"}
+    assert _ran(copy) == set()
+    assert copy.read("routes")["arrive_at"].dt.hour.max() >= 11
+    own.write_text(terms.replace('from: "22:00"', 'from: "11:00"'), encoding="utf-8")
+    assert _ran(copy) >= {"odds", "rounds", "report"}
+    assert copy.read("routes")["arrive_at"].dt.hour.max() < 11
+
+
+def test_couriers_get_names_and_phones_as_they_are_now(project: Project, tmp_path: Path) -> None:
+    """A phone that was corrected in the case file, which no table shows, is in the next files for couriers."""
+    copy = _again(project, tmp_path / "p")
+    file = copy.folder / "inputs" / "cases.xlsx"
+    book = load_workbook(file)
+    columns = {column[0].value: column[1:] for column in book.active.columns}
+    for phone in columns["本人手机"]:
+        phone.value = "13900001234"
+    book.save(file)
+    assert _ran(copy) == {"read", "rounds"}
+    (sent,) = (copy.out / "dispatch").glob("routes_*.csv")
+    assert set(pd.read_csv(sent, dtype=str)["电话"]) == {"13900001234"}
+
+
+def test_the_forgotten_leave_tables_and_rounds(project: Project, tmp_path: Path) -> None:
+    """Whoever had to be forgotten is gone after the next run, and a vault that was lost is made again."""
+    copy = _again(project, tmp_path / "p")
+    gone = copy.read("addresses").merge(copy.read("routes")[["address_id"]])["borrower"].iloc[0]
+    Vault(copy.vault, load_key()).forget(gone)
+    assert _ran(copy) >= {"read", "rounds"}
+    assert gone not in set(copy.read("cases")["borrower"])
+    copy.vault.unlink()
+    assert _ran(copy) >= {"read"}
+    assert Vault(copy.vault, load_key()).count()[0] > 0

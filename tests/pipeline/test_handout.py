@@ -7,7 +7,9 @@ import pytest
 from portfolios import make_portfolio
 
 from workbench.cli import run_command
+from workbench.pipeline import run_steps
 from workbench.pipeline.handout import choose_months
+from workbench.pipeline.steps import reports
 from workbench.workspace import Settings, init_project, trail, write_frame
 
 
@@ -36,6 +38,18 @@ def test_reports_are_numbered_kept_and_entered(project, capsys):
     )
     assert first.replace("第 1 期", "第 2 期").replace(">1<", ">2<") == second.replace(">1<", ">2<")
     assert (trail(project.database)["action"] == "report").sum() == 2
+
+
+def test_a_draft_is_renewed_when_a_report_was_handed_out(project):
+    """Drafts are checked against the reports that the lender has, so a new one of those makes new drafts."""
+
+    def draft():
+        (done,) = run_steps(project, (reports.STEP,), tell=lambda _: None)
+        return done.ran
+
+    assert [draft(), draft()] == [True, False]
+    assert run_command("report", str(project.folder), "--lender", "乙行") == 0
+    assert [draft(), draft()] == [True, False]
 
 
 def test_the_reader_must_be_named_where_there_are_several(project, capsys):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from workbench.errors import InputError
 from workbench.pipeline import choose_day
+from workbench.widgets import Desk
 from workbench.widgets.planning import (
     choose_crews,
     count_reasons,
@@ -18,6 +20,7 @@ from workbench.widgets.planning import (
     title_policy,
 )
 from workbench.widgets.workers import StoppedError
+from workbench.workspace import Project, write_settings
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,14 @@ def test_the_day_is_that_of_the_settings(desk) -> None:
     assert choose_day(desk.project.settings, attempts) > attempts["attempted_at"].max().date()
     with pytest.raises(InputError, match="plan_on"):
         choose_day(replace(stated, plan_on="tomorrow"), attempts)
+
+
+def test_an_own_policy_is_that_of_the_project(project, tmp_path) -> None:
+    """The path of an own policy is taken from the project's folder, wherever the laboratory was started."""
+    copy = Project(tmp_path)
+    shutil.copytree(project.folder / "tables", tmp_path / "tables")
+    write_settings(tmp_path / "project.toml", replace(project.settings, policy="house.yaml"))
+    assert first_state(Desk(copy)).policy == str(tmp_path / "house.yaml")
 
 
 def test_policies_are_called_by_their_titles() -> None:

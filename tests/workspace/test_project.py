@@ -68,6 +68,30 @@ def test_missing_input_is_named(tmp_path: Path) -> None:
     assert project.input("areas") is None
 
 
+def test_a_profile_is_named_and_is_no_file(tmp_path: Path) -> None:
+    """The name of a profile that comes with the program stays what it is."""
+    project = init_project(tmp_path / "p", Settings(policy="us-regf"))
+    assert project.policy == "us-regf"
+    assert project.input("policy") is None
+
+
+@pytest.mark.parametrize(("stated", "meant"), [("house.yaml", "p/house.yaml"), ("../house.yml", "house.yml")])
+@pytest.mark.parametrize("absolute", [False, True])
+def test_an_own_policy_lies_in_the_project(
+    tmp_path: Path, stated: str, meant: str, *, absolute: bool
+) -> None:
+    """A path is relative to the project's folder or absolute; if nothing is there, line and file are named."""
+    file = tmp_path / meant
+    project = init_project(tmp_path / "p", Settings(policy=str(file) if absolute else stated))
+    with pytest.raises(MissingError, match=rf"policy = .*{file.name}', but .*{file.name} is not there"):
+        project.input("policy")
+    file.touch()
+    found = project.input("policy")
+    assert found is not None
+    assert found.samefile(file)
+    assert project.policy == str(found)
+
+
 def test_equal_frames_give_equal_bytes(tmp_path: Path) -> None:
     """A table is a function of its rows alone."""
     frame = pd.DataFrame({"a": ["一", None], "b": [1.5, 2.5]})

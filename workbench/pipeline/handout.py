@@ -80,7 +80,7 @@ def choose_lender(portfolio: Portfolio, settings: Settings) -> str:
 
 def find_shelf(project: Project, lender: str) -> Path:
     """Return the folder of the reports that a lender was handed."""
-    return project.folder / "releases" / file_name(lender)
+    return project.releases / file_name(lender)
 
 
 def write_draft(
@@ -145,7 +145,7 @@ def write_brief(project: Project, portfolio: Portfolio, lender: str, wish: Wish)
         compare=wish.compare or choose_months(times, letters["borrower"]),
         control=Control(least_persons=settings.min_persons),
         review_number=wish.review_number,
-        policy=load_policy(settings.policy),
+        policy=load_policy(project.policy),
         sections=wish.sections,
         provenance={name: sha256(project.path(name))[:16] for name in TABLES}
         | {"workbench": workbench.__version__},

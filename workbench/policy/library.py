@@ -63,7 +63,8 @@ def load_policy(name_or_path: str | Path = DEFAULT) -> Policy:
     path = Path(name_or_path)
     if path.suffix.lower() not in {".yaml", ".yml"} or not path.is_file():
         raise MissingError(
-            f"policy {name!r}: there is no such profile or file. Profiles: {', '.join(profile_names())}; or name a .yaml file. "
+            f"policy {name!r}: there is no such profile, and no profile in {path.resolve()}. "
+            f"Profiles: {', '.join(profile_names())}; or name a .yaml file. "
             "The program does not run without a policy."
         )
     if path.stat().st_size > _LARGEST_BYTES:

@@ -38,7 +38,7 @@ class Planning:
     couriers
         Who goes out.
     policy
-        Name or path of the contact policy.
+        Name of the contact policy's profile, or path of an own one.
     shift_from, shift_hours
         Start (``HH:MM``) and length of all shifts; as the table of couriers says if empty or 0.
     worth_minutes
@@ -86,7 +86,7 @@ def first_state(desk: Desk) -> Planning:
     """Return what the project's own run asks for."""
     settings = desk.project.settings
     couriers = tuple(desk.read("couriers")["courier"].astype(str))
-    return Planning(choose_day(settings, desk.read("attempts")), couriers, settings.policy)
+    return Planning(choose_day(settings, desk.read("attempts")), couriers, desk.project.policy)
 
 
 def read_work(desk: Desk) -> Work:

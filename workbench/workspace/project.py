@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 from workbench.workspace import audit, lock
 
 RETURNED = "returned"
+_KEPT = (RETURNED, "vault", "releases")
 _README = "这个文件夹由 workbench 管理：tables/ 为中间表，out/ 为成果，audit.sqlite 为审计记录。\n"
 
 
@@ -57,23 +58,44 @@ class Project:
         """Results that came back since the first file, as table ``attempts``."""
         return self.folder / "inputs" / f"{RETURNED}.parquet"
 
+    @property
+    def releases(self) -> Path:
+        """Folder of the reports that lenders were handed."""
+        return self.folder / "releases"
+
+    @property
+    def policy(self) -> str:
+        """The contact policy of the settings: the name of a profile, or the whole path of an own one."""
+        stated = self.settings.policy
+        return str(self.folder / stated) if _is_file(stated) else stated
+
     def input(self, name: str) -> Path | None:
-        """Return an input file of the settings, or None where none is set; ``returned`` are the results that came back.
+        """Return a file or folder that steps depend on besides tables, or None where there is none.
+
+        Parameters
+        ----------
+        name
+            One of the settings' inputs; ``policy`` for an own profile; or what the project itself has kept:
+            ``returned``, ``vault``, ``releases``.
 
         Raises
         ------
         MissingError
             If a file is set but not there.
         """
-        if name == RETURNED:
-            return self.returned if self.returned.exists() else None
-        stated = str(getattr(self.settings.inputs, name))
+        if name in _KEPT:
+            kept: Path = getattr(self, name)
+            return kept if kept.exists() else None
+        if name == "policy":
+            line, stated = name, self.settings.policy if _is_file(self.settings.policy) else ""
+        else:
+            line, stated = f"inputs.{name}", str(getattr(self.settings.inputs, name))
         if not stated:
             return None
         path = self.folder / stated
         if not path.exists():
             raise MissingError(
-                f"{self.folder / 'project.toml'}: inputs.{name} = {stated!r}, but {path} is not there. "
+                f"{self.folder / 'project.toml'}: {line} = {stated!r}, but {path} is not there. "
                 "Put the file there or correct the line."
             )
         return path
@@ -106,6 +128,11 @@ class Project:
     def record(self, action: str, **detail: Any) -> None:
         """Add a row to the audit trail; ``detail`` must hold no personal data."""
         audit.record(self.database, action, detail)
+
+
+def _is_file(policy: str) -> bool:
+    """Tell the path of an own policy from the name of a profile, which has no suffix."""
+    return bool(Path(policy).suffix)
 
 
 def read_frame(path: Path) -> pd.DataFrame:

@@ -51,7 +51,7 @@ class Settings:
     resolution
         H3 resolution of the locations.
     policy
-        Name or path of the contact policy.
+        Contact policy: name of a profile, or path of a YAML file, relative to the project's folder or absolute.
     plan_on
         Day of the planned rounds, ``YYYY-MM-DD``; empty is the day after the last input date.
     max_addresses

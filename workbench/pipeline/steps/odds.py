@@ -52,7 +52,7 @@ def run(context: Context) -> Made:
 
 def _allowed(context: Context, addresses: pd.DataFrame) -> pd.Series:
     """Ask the policy before anything is chosen; stops and objections are held by ``choose``, borrower by borrower."""
-    policy = load_policy(context.settings.policy)
+    policy = load_policy(context.project.policy)
     verdicts = check(addresses.assign(channel=CHANNEL), policy, rules=_RULES)
     context.project.record(
         "policy",
@@ -85,5 +85,6 @@ STEP = Step(
     "odds of delivery and choice of address",
     run,
     reads=("cases", "addresses", "locations", "attempts"),
+    inputs=("policy",),
     settings=("max_addresses", "exploration_share", "seed", "lang", "policy"),
 )

@@ -32,5 +32,6 @@ STEP = Step(
     "write drafts of the lender reports",
     run,
     reads=(*TABLES, "rejects", "quarantine"),
+    inputs=("policy", "releases"),
     settings=("lender", "lang", "min_persons", "policy"),
 )

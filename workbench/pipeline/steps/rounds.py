@@ -39,7 +39,7 @@ def run(context: Context) -> Made:
                 for name in ("routes", "left_out", "rounds")
             }
         )
-    policy = load_policy(context.settings.policy)
+    policy = load_policy(context.project.policy)
     settings = _settings(context, attempts, len(visits))
     plan = plan_routes(
         visits,
@@ -55,7 +55,12 @@ def run(context: Context) -> Made:
         context.project, plan, context.project.out / "dispatch", policy=policy, attempts=attempts
     )
     context.project.record(
-        "policy", profile=context.settings.policy, visits=len(visits), planned=len(plan.routes)
+        "policy",
+        stage="rounds",
+        profile=context.settings.policy,
+        digest=policy.digest,
+        visits=len(visits),
+        planned=len(plan.routes),
     )
     tables = {"routes": plan.routes, "left_out": plan.left_out, "rounds": plan.rounds}
     return Made(tables=tables, files=tuple(files), note=plan.summary)
@@ -147,6 +152,6 @@ STEP = Step(
     "plan and export rounds",
     run,
     reads=("choices", "addresses", "locations", "assignments", "cases", "stations", "couriers", "attempts"),
-    inputs=("roads",),
+    inputs=("roads", "policy", "vault"),
     settings=("policy", "plan_on", "plan_seconds", "seed", "lang"),
 )
