@@ -28,7 +28,7 @@ from workbench.matching.choosing import area_reach_m, choose, judge_columns
 from workbench.matching.features import read_features
 from workbench.matching.inference import infer_cities
 from workbench.matching.learning import fit_chooser, fit_forest, worth
-from workbench.matching.levels import curve_of, level_of
+from workbench.matching.levels import AREA_CURVES, curve_of, level_of
 from workbench.matching.network import join_networks
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Table(NamedTuple):
     n: int
     city: np.ndarray
     truth: np.ndarray
+    right: np.ndarray  # whether the county that is named is the right one
 
 
 def describe(gazetteer: Gazetteer, frame: pd.DataFrame, form: str) -> Table:
@@ -78,9 +79,9 @@ def _describe(gazetteer: Gazetteer, frame: pd.DataFrame, queries: Queries) -> Ta
     columns = read_features(gazetteer, queries, evidence)
     lng, lat = frame["lng"].to_numpy()[found.query], frame["lat"].to_numpy()[found.query]
     away = distance_m(found.lng, found.lat, lng, lat)
-    return Table(
-        found, columns, away, len(frame), frame["city"].to_numpy(), frame[["lng", "lat"]].to_numpy(np.float64)
-    )
+    truth = frame[["lng", "lat"]].to_numpy(np.float64)
+    right = frame["right"].to_numpy() if "right" in frame else np.ones(len(frame), bool)
+    return Table(found, columns, away, len(frame), frame["city"].to_numpy(), truth, right)
 
 
 def describe_reference(folder: Path) -> list[Table]:
@@ -125,6 +126,7 @@ class Judged(NamedTuple):
     away: np.ndarray
     curve: np.ndarray
     city: np.ndarray
+    right: np.ndarray
 
 
 def judge_table(table: Table, scorer: Network) -> Judged:
@@ -133,7 +135,8 @@ def judge_table(table: Table, scorer: Network) -> Judged:
     columns = judge_columns(table.columns, choice)
     some = choice.best >= 0
     away = distance_m(choice.lng, choice.lat, table.truth[:, 0], table.truth[:, 1])
-    return Judged(columns, away[some], curve_of(level_of(columns), columns), table.city[some])
+    curve = curve_of(level_of(columns), columns)
+    return Judged(columns, away[some], curve, table.city[some], table.right[some])
 
 
 def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
@@ -143,7 +146,8 @@ def merge(parts: list[Judged], keep: list[np.ndarray]) -> Judged:
         for name in parts[0].columns
     }
     rest = (
-        np.concatenate([part[at][some] for part, some in zip(parts, keep, strict=True)]) for at in (1, 2, 3)
+        np.concatenate([part[at][some] for part, some in zip(parts, keep, strict=True)])
+        for at in range(1, len(Judged._fields))
     )
     return Judged(columns, *rest)
 
@@ -185,7 +189,10 @@ class Lessons:
         for at, part in enumerate(parts):
             seen = join([one for other, one in enumerate(parts) if other != at] + extra)
             raw.append(fit_judge(seen, {}).run(part.columns))
-        whole = join(parts)
+        # How far off counties and towns are, two or three cities cannot say: those of the many are asked as well.
+        areas = merge(extra, [one.right & np.isin(one.curve, AREA_CURVES) for one in extra])
+        raw.append(fit_judge(join(parts), {}).run(areas.columns))
+        whole = join([*parts, areas])
         return fit_curves(
             fit_judge(join(parts + extra), provenance),
             np.concatenate(raw).astype(np.float64),

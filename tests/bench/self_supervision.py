@@ -46,7 +46,10 @@ def _neighbouring_county(asked: pd.DataFrame, reference: pd.DataFrame) -> pd.Ser
 
 
 def ask_portal(reference: pd.DataFrame, portal: str, seed: int = 0) -> tuple[Gazetteer, pd.DataFrame]:
-    """Return a gazetteer without the portal and questions from it: ``name``, ``address``, ``city``, ``lng``, ``lat``."""
+    """Return a gazetteer without the portal and questions from it: ``name``, ``address``, ``city``, ``lng``, ``lat``, ``right``.
+
+    ``right`` is False where a neighbouring county is named.
+    """
     own = reference["place_source"] == portal
     folder = Path(tempfile.mkdtemp()) / portal
     gazetteer = build(folder, [reference[~own]])
@@ -57,4 +60,6 @@ def ask_portal(reference: pd.DataFrame, portal: str, seed: int = 0) -> tuple[Gaz
     said = asked["district"].where(right, _neighbouring_county(asked, reference))
     county = said.str.replace("[区县市]$", "", regex=True)
     head = np.where(np.arange(len(asked)) % 3 == 0, "", "(" + county + ")")
-    return gazetteer, asked.rename(columns={"place": "name"}).assign(address=head + asked["address"])
+    return gazetteer, asked.rename(columns={"place": "name"}).assign(
+        address=head + asked["address"], right=right
+    )

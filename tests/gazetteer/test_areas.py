@@ -62,3 +62,4 @@ def test_a_county_lies_at_its_seat(tmp_path):
     assert points["point_source"] == "geonames"
     assert made.array("area_lng")[at] == pytest.approx(points["lng"])
     assert made.array("area_reach")[at] > 40_000
+    assert made.array("area_seat")[at]

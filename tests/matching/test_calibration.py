@@ -156,10 +156,10 @@ def test_answers_of_one_area_do_not_outvote_the_others(calibrator):
 @pytest.mark.parametrize(
     ("columns", "curve"),
     [
-        ({"q_town": 0, "q_rural": 0, "q_ward": 1}, "district"),
-        ({"q_town": 0, "q_rural": 0, "q_ward": 0}, "county seat"),
-        ({"q_town": 0, "q_rural": 1, "q_ward": 0}, "town lost"),
-        ({"q_town": 1, "q_rural": 0, "q_ward": 1}, "town lost"),
+        ({"q_town": 0, "q_rural": 0, "area_seat": 0}, "district"),
+        ({"q_town": 0, "q_rural": 0, "area_seat": 1}, "county seat"),
+        ({"q_town": 0, "q_rural": 1, "area_seat": 1}, "town lost"),
+        ({"q_town": 1, "q_rural": 0, "area_seat": 0}, "town lost"),
     ],
 )
 def test_answers_of_a_district_are_parted_by_where_they_lie(columns, curve):

@@ -54,7 +54,7 @@ def _middles(
 def _listed() -> pd.DataFrame:
     """Return the divisions of the bundle: ``code`` (six digits), ``level``, ``name``, ``lng``, ``lat``, ``radius_m``, ``own``, ``seat``.
 
-    ``own`` is False where the point is borrowed from the level above; ``seat`` is True of counties whose point is their seat.
+    ``own`` is False where the point is borrowed from the level above; ``seat`` is True of districts and counties whose point is their seat.
     """
     points = division_points()
     named = read("divisions", ["code", "name", "adcode"]).set_index("code")
@@ -127,7 +127,11 @@ def build_areas(
     steady = _steady(areas, ground.fillna(_USUAL_M).to_numpy(np.float64))
     areas["reach"] = np.fmax(steady, ground.to_numpy(np.float64))
     towns = _town_middles(codes, frame, said)
-    kinds = {"lng": np.float64, "lat": np.float64, "reach": np.float32, "n": np.int32}
+    # The people of a county or county-level city live at its seat; a city's ward has none of the kind.
+    rural = whole[whole["seat"] & ~whole["name"].str.endswith("区")]
+    areas["seat"] = areas["key"].isin(rural["code"])
+    towns["seat"] = False
+    kinds = {"lng": np.float64, "lat": np.float64, "reach": np.float32, "n": np.int32, "seat": np.bool_}
     out = {"area_key": areas["key"].to_numpy(np.int64), "town_key": towns["key"].to_numpy(np.uint64)}
     for part, table in (("area", areas), ("town", towns)):
         out |= {f"{part}_{name}": table[name].to_numpy(kind) for name, kind in kinds.items()}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 3
+VERSION = 4
 _MANIFEST = "gazetteer.json"
 _TEXTS = "texts.arrow"
 _PAGE_BYTES = 4_096  # smaller files are read whole: a map of them costs more than it saves

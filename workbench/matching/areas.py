@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Areas(NamedTuple):
     """One entry per query and area with a point.
 
-    ``step`` is 0 for a town, 1 for a county, 2 for a city; ``reach_m`` holds nine of ten places of the area.
+    ``step`` is 0 for a town, 1 for a county, 2 for a city; ``reach_m`` holds nine of ten places of the area; ``seat`` tells whether the point
+    is the seat of a county or county-level city.
     """
 
     query: NDArray[np.int64]
@@ -26,6 +27,7 @@ class Areas(NamedTuple):
     lat: NDArray[np.float64]
     reach_m: NDArray[np.float32]
     n: NDArray[np.int32]
+    seat: NDArray[np.bool_]
 
 
 def own_area(areas: Areas, n_queries: int) -> NDArray[np.int64]:
@@ -40,18 +42,14 @@ def _look_up(gazetteer: Gazetteer, table: str, keys: NDArray[np.generic], step: 
     known = gazetteer.array(f"{table}_key")
     if not len(known):
         none = np.zeros(0)
+        whole, step_of = none.astype(np.int64), none.astype(np.int8)
         return Areas(
-            none.astype(np.int64),
-            none.astype(np.int8),
-            none,
-            none,
-            none.astype(np.float32),
-            none.astype(np.int32),
+            whole, step_of, none, none, none.astype(np.float32), none.astype(np.int32), none.astype(np.bool_)
         )
     at = np.searchsorted(known, keys).clip(max=len(known) - 1)
     query = np.flatnonzero(known[at] == keys)
     at = at[query]
-    columns = (gazetteer.array(f"{table}_{name}")[at] for name in ("lng", "lat", "reach", "n"))
+    columns = (gazetteer.array(f"{table}_{name}")[at] for name in ("lng", "lat", "reach", "n", "seat"))
     return Areas(query, np.full(len(query), step, np.int8), *columns)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from workbench.errors import InputError
 from workbench.matching.forest import Forest, forest_from_json
-from workbench.matching.levels import COUNTY_SEAT, LOST_TOWN
+from workbench.matching.levels import AREA_CURVES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ ALL = "all"
 # Levels with few answers borrow the curve of their like before that of all.
 LIKE = {
     "place": "fine", "door": "fine", "door_near": "along", "crossing": "along", "road": "along",
-    "town": "area", "district": "area", "city": "area", LOST_TOWN: "area", COUNTY_SEAT: "area",
+    **dict.fromkeys(AREA_CURVES, "area"),
 }  # fmt: skip
 # Without a calibration of its own, a gazetteer's confidence is multiplied by the first and its radius by the second: on gazetteers that
 # lacked one of four sources, in 48 other cities, the general radii held 84-92 %.

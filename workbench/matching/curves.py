@@ -51,11 +51,11 @@ def _conformal(size: Floats, weight: Floats, covered: float) -> float:
 
 
 def _weigh(reach_m: Floats | None, n: int) -> Floats:
-    """Return the weight of each answer: those of one area err together, so that a hundred of them count as ten."""
+    """Return the weight of each answer: those of one area err together and have one voice."""
     if reach_m is None:
         return np.ones(n)
     _, area, count = np.unique(reach_m, return_inverse=True, return_counts=True)
-    return np.where(reach_m == 1.0, 1.0, 1.0 / np.sqrt(count[area]))
+    return np.where(reach_m == 1.0, 1.0, 1.0 / count[area])
 
 
 def _radii(confidence: Floats, size: Floats, weight: Floats, covered: float) -> tuple[Floats, Floats]:

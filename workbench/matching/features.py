@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"\d+")
 _FAR_M = 50_000.0
 _NO_GAP = 2_000
-_LAST_WARD = 20  # codes of GB/T 2260 end in 01 to 20 for the districts of a city, in more for counties and county-level cities
 # A town or village that is not on the list: the address lies outside the seat of its county.
 _RURAL = re.compile(r"[镇乡屯寨](?![^,]{0,2}[路街])|(?<!新)村(?![^,\d]{0,2}[路街道巷])|\d组|庄(?=$|\d|,)")
 _RURAL_SIGNS = frozenset("镇乡屯寨村组庄")
@@ -216,8 +215,9 @@ def _point_columns(evidence: Evidence) -> Columns:
         }
         out |= _spread_over(evidence, source, columns)
     areas = evidence.areas
+    columns = {"reach": np.log1p(areas.reach_m), "n": np.log1p(areas.n), "seat": areas.seat}
     return out | _spread_over(
-        evidence, Source.TOWN, {"area_reach": np.log1p(areas.reach_m), "area_n": np.log1p(areas.n)}
+        evidence, Source.TOWN, {f"area_{name}": values for name, values in columns.items()}
     )
 
 
@@ -234,7 +234,6 @@ def _query_columns(queries: Queries) -> Columns:
         "q_offset": np.asarray([abs(one.east_m) + abs(one.north_m) for one in said], np.float32),
         "q_name": np.asarray([len(one) for one in queries.name], np.float32),
         "q_county": (queries.code % 100 > 0).astype(np.float32),
-        "q_ward": ((queries.code % 100 > 0) & (queries.code % 100 <= _LAST_WARD)).astype(np.float32),
         "q_town": (np.asarray(queries.town) != "").astype(np.float32),
         "q_rural": np.asarray([_is_rural(one) for one in queries.text], np.float32),
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("place", "door", "door_near", "crossing", "road", "town", "district", "city")
 LOST_TOWN, COUNTY_SEAT = "town lost", "county seat"
+AREA_CURVES = ("town", "district", "city", LOST_TOWN, COUNTY_SEAT)
 _OF_SOURCE = {
     Source.PLACE: "place",
     Source.DOOR: "door_near",
@@ -48,5 +49,5 @@ def curve_of(level: NDArray[np.str_], columns: Mapping[str, NDArray[Any]]) -> ND
     lie mostly at its seat, those of a city's ward all over it.
     """
     outside = (columns["q_town"] > 0) | (columns["q_rural"] > 0)
-    finer = np.where(outside, LOST_TOWN, np.where(columns["q_ward"] > 0, level, COUNTY_SEAT))
+    finer = np.where(outside, LOST_TOWN, np.where(columns["area_seat"] > 0, COUNTY_SEAT, level))
     return np.where(level == "district", finer, level)
