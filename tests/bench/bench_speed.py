@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 3
 _SLOW = {"jionlp": 600}  # addresses that are enough to time a slow peer
-_REPEAT = 8  # how often the addresses are taken for the race of processes: the start of a worker is not what is asked
+_REPEAT = 16  # how often the addresses are taken for the race of processes: the start of a worker is not what is asked
 # The kernel's own high mark, in kB: what getrusage says of a child also holds its parent's at the fork.
 _OWN_PROCESS = """
 import re, sys

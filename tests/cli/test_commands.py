@@ -11,6 +11,7 @@ import pytest
 
 from workbench.cli import cli, run_command
 from workbench.cli.frame import end_well
+from workbench.workspace import open_project
 
 
 def _names(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -103,6 +104,23 @@ def test_a_fault_of_the_program_shows_no_data(
     said = capsys.readouterr().err
     assert "KeyError" in said
     assert "王小明" not in said
+
+
+def test_init_keeps_files_of_one_name_apart(tmp_path: Path) -> None:
+    """Two offices call their tables alike: each goes where the settings name it."""
+    for role in ("stations", "couriers"):
+        (tmp_path / role).mkdir()
+        (tmp_path / role / "Table.csv").write_text(role, encoding="utf-8")
+    given = [
+        part
+        for role in ("stations", "couriers")
+        for part in (f"--{role}", str(tmp_path / role / "Table.csv"))
+    ]
+    assert run_command("init", str(tmp_path / "p"), *given) == 0
+    project = open_project(tmp_path / "p")
+    assert {role: project.input(role).read_text(encoding="utf-8") for role in ("stations", "couriers")} == {
+        role: role for role in ("stations", "couriers")
+    }
 
 
 def test_init_takes_all_files_of_a_shapefile(tmp_path: Path) -> None:

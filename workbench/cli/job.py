@@ -83,15 +83,19 @@ def init(folder: Path, lender: str, lawful_source: str, lang: str, **inputs: Pat
     for name, path in given.items():
         if not path.exists():
             raise MissingError(f"--{name} {path}: there is no such file. Check the path.")
+    # Files of one name from two folders must not replace each other.
+    names = [path.name.casefold() for path in given.values()]
+    lead = {name: f"{name}-" if names.count(path.name.casefold()) > 1 else "" for name, path in given.items()}
     kept = {
-        name: f"inputs/{path.name}" if path.is_file() else str(path.resolve()) for name, path in given.items()
+        name: f"inputs/{lead[name]}{path.name}" if path.is_file() else str(path.resolve())
+        for name, path in given.items()
     }
     settings = replace(Settings(lender=lender, lawful_source=lawful_source, lang=lang), inputs=Inputs(**kept))
     project = init_project(folder, settings)
-    for path in given.values():
+    for name, path in given.items():
         if path.is_file():
             for each in companions(path):
-                shutil.copyfile(each, project.folder / "inputs" / each.name)
+                shutil.copyfile(each, project.folder / "inputs" / f"{lead[name]}{each.name}")
     click.echo(f"{project.folder}: made. Settings are in project.toml. Next: workbench run {folder}")
 
 
