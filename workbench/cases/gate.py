@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.cases.correspondence import Mapping
+    from workbench.tables import Remark
 
 
 class Rejects:
@@ -59,7 +60,7 @@ class Checked:
     rows: pd.DataFrame
     rejects: pd.DataFrame
     mapping: Mapping
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     def __repr__(self) -> str:
         """Show counts only: rows are personal."""
@@ -96,7 +97,7 @@ class CaseFile:
     quarantine: pd.DataFrame
     rejects: pd.DataFrame
     mapping: Mapping
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def rows(self) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from workbench.cases.suggestions import suggest_mapping
 from workbench.cases.texts import narrow, on_each
 from workbench.cases.vocabulary import case_targets, value_words
 from workbench.errors import InputError
-from workbench.tables import table
+from workbench.tables import Remark, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingType
@@ -90,14 +90,23 @@ def read_cases(
     persons = read_persons(reader)
     frame, hidden = _case_rows(reader, persons, key)
     if hidden:
-        notes.append(f"{hidden} case numbers were ID or phone numbers and were replaced by pseudonyms.")
+        notes.append(
+            Remark(
+                f"{hidden} case numbers were ID or phone numbers and were replaced by pseudonyms.",
+                f"{hidden} 个案件号是证件号或手机号，已换成代号。",
+            )
+        )
     names = frame["case_id"].map(
         frame.dropna(subset="name").drop_duplicates("case_id").set_index("case_id")["name"]
     )
     found = read_addresses(reader, frame[["case_id", "borrower"]].assign(name=names))
     if found["masked"].any():
+        masked = found["masked"].sum()
         notes.append(
-            f"Phones, ID numbers or the borrower's name were taken out of {found['masked'].sum()} addresses."
+            Remark(
+                f"Phones, ID numbers or the borrower's name were taken out of {masked} addresses.",
+                f"从 {masked} 条地址中去掉了电话、证件号或借款人姓名。",
+            )
         )
     addresses, quarantine = settle_sources(found, mapping.lawful_source)
     day = today or datetime.now(_CHINA).date()
@@ -119,7 +128,7 @@ def _complete(mapping: Mapping, lawful_source: str | MappingType[str, str] | Non
     return Mapping(mapping.matches, {**mapping.lawful_source, **stated})
 
 
-def _notes(reader: Reader) -> list[str]:
+def _notes(reader: Reader) -> list[Remark]:
     states: dict[str, list[str]] = {}
     for match in reader.mapping.matches:
         if match.header in reader.source.cells.columns:
@@ -128,14 +137,27 @@ def _notes(reader: Reader) -> list[str]:
     filled = sum(int((reader.source.cells[header] != "").sum()) for header in third)
     notes = []
     if third:
+        names = third[:8]
         notes.append(
-            f"{len(third)} columns of other people ({filled} filled cells) were not read: {', '.join(third[:8])}."
+            Remark(
+                f"{len(third)} columns of other people ({filled} filled cells) were not read: {', '.join(names)}.",
+                f"{len(third)} 列是他人信息（{filled} 格有内容），未读取：{'、'.join(names)}。",
+            )
         )
     if "confirm" in states:
-        notes.append(f"Not read until confirmed: {', '.join(states['confirm'][:20])}. See mapping.confirm().")
+        names = states["confirm"][:20]
+        notes.append(
+            Remark(
+                f"Not read until confirmed: {', '.join(names)}. See mapping.confirm().",
+                f"确认后才会读取：{'、'.join(names)}。见 mapping.confirm()。",
+            )
+        )
     if not reader.matches("address"):
         notes.append(
-            "No address column is known for certain, so there are no addresses. Confirm or change the mapping."
+            Remark(
+                "No address column is known for certain, so there are no addresses. Confirm or change the mapping.",
+                "没有能确定的地址列，因此没有地址。请确认或修改列对应。",
+            )
         )
     return notes
 

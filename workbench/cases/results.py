@@ -17,7 +17,7 @@ from workbench.cases.suggestions import suggest_mapping
 from workbench.cases.texts import narrow, on_each
 from workbench.cases.vocabulary import attempt_targets, fold, kind_words
 from workbench.errors import InputError
-from workbench.tables import CHANNELS, table
+from workbench.tables import CHANNELS, Remark, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,10 +100,17 @@ def read_attempts(
     lost = int(frame["address_id"].isna().sum())
     notes = [
         *source.notes,
-        *([f"{lost} attempts are at addresses that are not in the portfolio."] if lost else []),
+        *([_note_lost(lost)] if lost else []),
     ]
     rows = frame[list(table("attempts").columns)].astype({"borrower": "str"}).reset_index(drop=True)
     return Checked(rows, rejects.frame(), mapping, tuple(notes))
+
+
+def _note_lost(lost: int) -> Remark:
+    return Remark(
+        f"{lost} attempts are at addresses that are not in the portfolio.",
+        f"{lost} 条投递记录的地址不在本批案件中。",
+    )
 
 
 def _require(reader: Reader) -> None:

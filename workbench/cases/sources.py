@@ -14,6 +14,7 @@ from workbench.cases.headings import find_headed
 from workbench.cases.signatures import recognise
 from workbench.cases.workbooks import read_workbook
 from workbench.errors import InputError
+from workbench.tables import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -42,7 +43,7 @@ class Source:
     name: str
     cells: pd.DataFrame
     places: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
 
     def __repr__(self) -> str:
         """Show the size only: cells are personal."""
@@ -69,14 +70,19 @@ def read_source(
     sheets = _read_sheets(path, sheet=sheet, encoding=encoding, separator=separator)
     found: list[tuple[Sheet, Headed]] = []
     refused: list[InputError] = []
-    notes = []
+    notes: list[Remark] = []
     for each in sheets:
         try:
             found.append((each, find_headed(each, known, where=_where(path, each))))
         except InputError as error:
             refused.append(error)
             if len(each.cells):
-                notes.append(f"Sheet {each.name!r} has no header that is known and was left out.")
+                notes.append(
+                    Remark(
+                        f"Sheet {each.name!r} has no header that is known and was left out.",
+                        f"工作表 {each.name!r} 没有认得的表头，未读取。",
+                    )
+                )
     if not found:
         raise (
             refused[0] if refused else InputError(f"{path.name}: there is no visible sheet with cells in it.")
@@ -84,7 +90,12 @@ def read_source(
     for each, headed in found:
         _note_faults(each, headed, rejects)
         if headed.unnamed:
-            notes.append(f"{headed.unnamed} columns without a header hold values and were not read.")
+            notes.append(
+                Remark(
+                    f"{headed.unnamed} columns without a header hold values and were not read.",
+                    f"{headed.unnamed} 列没有表头却有内容，未读取。",
+                )
+            )
     cells = pd.concat(
         [headed.rows.set_axis(range(len(headed.rows))) for _, headed in found], ignore_index=True
     )

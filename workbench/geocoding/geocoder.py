@@ -18,6 +18,7 @@ from workbench.geocoding.reading import DIVISIONS, Reading, read_addresses
 from workbench.geocoding.statuses import give_verdicts
 from workbench.geocoding.verification import write_codes
 from workbench.matching import Answers, Matcher, Thresholds, decide, pause_collector
+from workbench.tables import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,13 +65,16 @@ class Geocoder:
         self.matcher = Matcher(self.gazetteer)
 
     @property
-    def notice(self) -> str:
+    def notice(self) -> Remark:
         """Say how far confidence and radius can be trusted here."""
         if self.matcher.calibrated:
-            return "Confidence and radius are calibrated on this gazetteer."
-        return (
+            return Remark(
+                "Confidence and radius are calibrated on this gazetteer.", "置信度与半径已按本地名库校准。"
+            )
+        return Remark(
             "This gazetteer has no calibration of its own: confidence is lowered and the radius widened. "
-            "See how good it is with labelled addresses: workbench evaluate TRUTH."
+            "See how good it is with labelled addresses: workbench evaluate TRUTH.",
+            "本地名库没有自己的校准：置信度已调低，半径已放宽。可用已知坐标的地址检验：workbench evaluate TRUTH。",
         )
 
     def geocode(

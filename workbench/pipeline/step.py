@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from workbench.tables import Remark
     from workbench.workspace import Project, Settings
 
 Tell = Callable[[str], None]
@@ -52,6 +53,10 @@ class Context:
     settings: Settings
     tell: Tell
     count: Count
+
+    def say(self, remark: Remark) -> None:
+        """Tell a remark in the project's language."""
+        self.tell(f"    {remark.say(self.settings.lang)}")
 
     def read(self, table: str) -> pd.DataFrame:
         """Read a table that an earlier step made."""

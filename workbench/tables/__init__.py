@@ -18,6 +18,7 @@ from workbench.tables.kinds import Audience, Column, Kind, See, Table
 from workbench.tables.people import ADDRESS_KINDS, LAWFUL_SOURCES, STOP_FLAGS
 from workbench.tables.places import DECISIONS, LEVEL_LABELS, LEVELS, STATUSES
 from workbench.tables.regions import MEASURES, SPOTS
+from workbench.tables.remarks import Remark
 from workbench.tables.rounds import LEFT_OUT
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Audience",
     "Column",
     "Kind",
+    "Remark",
     "See",
     "Table",
     "column",

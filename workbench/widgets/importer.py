@@ -206,7 +206,9 @@ class ImportWizard(Panel[Importing]):
                 each.show()
             return
         stale = text(words("stale"), "warn") if self.stale else None
-        self.figures.show(self._figures(found), stale, *(text(note, "calm") for note in found.notes))
+        self.figures.show(
+            self._figures(found), stale, *(text(note.say(self.lang), "calm") for note in found.notes)
+        )
         self.editing.show(heading(state.header or words("pick_header")))
         self.headers.show(heading(words("headers")), self._headers())
         self.reasons.show(heading(words("reasons")), self._reasons(found))

@@ -10,7 +10,7 @@ from workbench.gazetteer import Gazetteer
 from workbench.geocoding import Geocoder, read_corrections, refuse_reviewed
 from workbench.matching import Thresholds
 from workbench.pipeline.step import Context, Made, Step
-from workbench.tables import table
+from workbench.tables import Remark, table
 
 if TYPE_CHECKING:
     from workbench.pipeline.step import Count
@@ -25,7 +25,7 @@ def run(context: Context) -> Made:
     """Geocode the table ``addresses``; equal texts with equal hints are looked up once."""
     addresses = context.read("addresses")
     geocoder = make_geocoder(context)
-    context.tell(f"    {geocoder.notice}")
+    context.say(geocoder.notice)
     asked = _asked(addresses, context.read("cases"))
     located = _geocode(geocoder, asked, context, context.count)
     located = _borrow_cities(geocoder, asked, located, addresses["borrower"], context)
@@ -62,7 +62,7 @@ def _geocode(
             count(done, total)
         if done - said >= _CHUNK_TOLD:
             said = done
-            context.tell(f"    {done:,} of {total:,} addresses")
+            context.say(Remark(f"{done:,} of {total:,} addresses", f"{done:,} / {total:,} 条地址"))
 
     hints = {name.removeprefix("stated_"): name for name in (*_STATED, *_SOFT)}
     found = geocoder.geocode(distinct, **hints, progress=progress)

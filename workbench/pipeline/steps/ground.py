@@ -20,7 +20,7 @@ from workbench.coverage import (
 from workbench.errors import InputError
 from workbench.geocoding import find_cells
 from workbench.pipeline.step import Context, Made, Step
-from workbench.tables import require, table
+from workbench.tables import Remark, require, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,9 +57,14 @@ def travel_times(project: Project) -> TravelTimes:
 def _stations(context: Context) -> pd.DataFrame:
     path = context.project.input("stations")
     if path is None:
-        context.tell("    no station file: nothing is assigned to couriers and no rounds are planned")
+        context.say(
+            Remark(
+                "No station file: nothing is assigned to couriers and no rounds are planned.",
+                "没有站点文件：不分派给投递员，也不规划路线。",
+            )
+        )
         return _empty("stations")
-    checked = _say(context, read_stations(path, datum=_DATUM), "stations")
+    checked = _say(context, read_stations(path, datum=_DATUM), ("stations", "个站点"))
     return checked[list(table("stations").columns)]
 
 
@@ -92,7 +97,7 @@ def _read_table(path: Path) -> pd.DataFrame:
 def _areas(context: Context) -> tuple[gpd.GeoDataFrame, str]:
     path = context.project.input("areas")
     if path is not None:
-        return _say(context, read_areas(path, datum=_DATUM), "areas"), "file"
+        return _say(context, read_areas(path, datum=_DATUM), ("areas", "个片区")), "file"
     attempts = context.read("attempts")
     points = context.read("locations").query("decision == 'accept'")[["address_id", "lng", "lat"]]
     past = attempts[["address_id", "courier", "station", "outcome"]].merge(points, on="address_id")
@@ -110,13 +115,18 @@ def _history(past: pd.DataFrame) -> HistorySettings:
     return HistorySettings(resolution=6)
 
 
-def _say(context: Context, checked: CheckedShapes, what: str) -> gpd.GeoDataFrame:
+def _say(context: Context, checked: CheckedShapes, what: tuple[str, str]) -> gpd.GeoDataFrame:
     if len(checked.rejects):
-        context.tell(
-            f"    {len(checked.rejects)} {what} were refused: {'; '.join(sorted(set(checked.rejects['reason'].astype(str))))}"
+        reasons = "; ".join(sorted(set(checked.rejects["reason"].astype(str))))
+        context.say(
+            Remark(
+                f"{len(checked.rejects)} {what[0]} were refused: {reasons}",
+                f"{len(checked.rejects)} {what[1]}被拒收：{reasons}",
+            )
         )
     if len(checked.repairs):
-        context.tell(f"    {len(checked.repairs)} {what} were repaired")
+        count = len(checked.repairs)
+        context.say(Remark(f"{count} {what[0]} were repaired.", f"{count} {what[1]}的图形已修复。"))
     return checked.rows
 
 

@@ -41,8 +41,8 @@ def run(context: Context) -> Made:
         frame[~frame["case_id"].isin(gone)].reset_index(drop=True) for frame in (file.cases, file.addresses)
     )
     results = _read_results(context, addresses)
-    for line in (*file.notes, *(results.notes if results else ())):
-        context.tell(f"    {line}")
+    for remark in (*file.notes, *(results.notes if results else ())):
+        context.say(remark)
     tables = {
         "cases": cases,
         "addresses": addresses,

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.delivery import DeliveryModel, address_features, choose, label_attempts, letter_features
 from workbench.pipeline.step import Context, Made, Step
 from workbench.policy import check, load_policy
-from workbench.tables import table
+from workbench.tables import Remark, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,8 +72,11 @@ def _model(
     letters = letter_features(attempts, addresses, locations)
     known = label_attempts(letters)["present"].notna().sum() if len(letters) else 0
     if known < _LEAST_LETTERS:
-        context.tell(
-            f"    only {known} letters have a known end: odds rest on documented assumptions, not on your data"
+        context.say(
+            Remark(
+                f"Only {known} letters have a known end: odds rest on documented assumptions, not on your data.",
+                f"只有 {known} 封信函有已知结果：概率依据成文假设，而不是您的数据。",
+            )
         )
         return DeliveryModel.prior()
     return DeliveryModel.fit(letters, seed=context.settings.seed)

@@ -13,7 +13,7 @@ from workbench.errors import InputError
 from workbench.pipeline.step import Context, Made, Step
 from workbench.pipeline.steps.ground import travel_times
 from workbench.policy import load_policy
-from workbench.tables import Audience, table
+from workbench.tables import Audience, Remark, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,12 @@ def run(context: Context) -> Made:
     attempts = context.read("attempts")
     visits = gather_visits(context.read)
     if stations.empty or couriers.empty or visits.empty:
-        context.tell("    no rounds: there are no stations, no couriers, or no chosen address with an area")
+        context.say(
+            Remark(
+                "No rounds: there are no stations, no couriers, or no chosen address with an area.",
+                "未规划路线：没有站点、没有投递员，或已选地址都不在任何片区内。",
+            )
+        )
         return Made(
             tables={
                 name: pd.DataFrame(columns=list(table(name).columns))
