@@ -6,7 +6,8 @@ PyVRP's source archive (``pip download --no-deps --no-binary :all: pyvrp==0.14.1
 folder of published instances, as the repository PyVRP/Instances has them: each NAME.vrp beside which lies
 NAME.sol with the best known cost (PCVRPTW/R1_10_5: prizes, 1,000 customers; GVRP: groups; VRPTW, MDVRPTW).
 Where no best cost is published, and for a made prize-collecting day of 1,000 customers and a made
-day of 100 groups, the measure is the solver with its own settings and six times the time.
+day of 100 groups, the measure is the solver with its own settings and six times the time. The last
+column is the solver with its own settings and the same time.
 """
 
 from __future__ import annotations
@@ -172,6 +173,20 @@ INSTANCES: dict[str, Callable[[Path], Instance]] = {
 }
 
 
+def solve_plainly(instance: Instance, seconds: float) -> float:
+    """Return the cost that the solver finds with its own settings, counted as the best known cost is; infinite without a plan."""
+    found = pyvrp.solve(instance.data, stop=CpuSeconds(seconds), collect_stats=False).best
+    routes = [
+        pyvrp.Route(
+            instance.counted, [act for act in route.schedule() if act.is_client()], route.vehicle_type()
+        )
+        for route in found.routes()
+    ]
+    again = pyvrp.Solution(instance.counted, routes)
+    evaluator = pyvrp.CostEvaluator([20] * instance.counted.num_load_dimensions, 6, 6)
+    return float(evaluator.cost(again)) if again.is_feasible() else float("inf")
+
+
 def main(folder: Path, seconds: float, names: list[str]) -> None:
     """Print the table."""
     count_cpu_seconds()
@@ -186,11 +201,12 @@ def main(folder: Path, seconds: float, names: list[str]) -> None:
         found = cost_of(instance.counted, plan)
         best, source = instance.best, instance.source
         if best is None:
-            long = pyvrp.solve(instance.data, stop=CpuSeconds(6 * seconds), collect_stats=False)
-            best = min(float(long.cost()), found)
+            best = min(solve_plainly(instance, 6 * seconds), found)
+        plain = solve_plainly(instance, seconds)
         print(
             f"{name:12} {instance.kind:13} {len(case.visits):5d} addresses {len(case.couriers):4d} couriers  "
-            f"cost {found:9d}  {source} {best:9.0f}  gap {found / best - 1:+.2%}  cpu {spent:.1f} s",
+            f"cost {found:9d}  {source} {best:9.0f}  gap {found / best - 1:+.2%}  cpu {spent:.1f} s  "
+            f"the solver with its own settings {plain / best - 1:+.2%}",
             flush=True,
         )
 

@@ -90,11 +90,12 @@ def _cost(plan: pyvrp.Solution) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How the search goes about: how long it remembers, how much it shakes, how far it looks."""
+    """How the search goes about: how long it remembers, how much it shakes, how far it looks, how often it weighs penalties anew."""
 
     history: int
     perturbations: int
     neighbours: int
+    update: int = 50
 
 
 # Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps, published instances where
@@ -103,14 +104,13 @@ class _Style:
 # thousands of iterations; days are planned in fewer.
 _QUICK, _PATIENT = _Style(20, 4, 25), _Style(100, 8, 30)
 _MAX_PENALTY = 1000.0
-_SOLUTIONS_BETWEEN = 50
 _RACE_SHARE = 0.15
 _RACE_FROM_SECONDS, _RACE_FROM_ITERATIONS = 8.0, 20_000
 # From so many visits on the day is searched in parts; made instances of 600 to 1,000 customers chose their size and style. A part
 # is searched for a second or less, too short to find its penalties: with those of the part before it, 20 to 30 CPU seconds give up to .3 %
 # more where windows are tight and 3 % more on a day of 3,000 visits.
-_LARGE, _PART, _SWEEPS, _FIRST_SHARE = 400, 260, 6, 0.1
-_PART_STYLE = _Style(50, 10, 20)
+_LARGE, _PART, _SWEEPS, _FIRST_SHARE = 400, 260, 8, 0.05
+_PART_STYLE = _Style(50, 10, 20, update=25)
 
 Penalties = tuple[list[float], float, float]
 
@@ -208,7 +208,7 @@ def _run(
     for operator in OPERATORS:
         if operator.supports(model.data):
             search.add_operator(operator(model.data))
-    terms = PenaltyParams(solutions_between_updates=_SOLUTIONS_BETWEEN, max_penalty=_MAX_PENALTY)
+    terms = PenaltyParams(solutions_between_updates=style.update, max_penalty=_MAX_PENALTY)
     manager = PenaltyManager(penalties or terms.midpoint_penalties(model.data), terms)
     if start is None:
         drawn = pyvrp.Solution.make_random(model.data, rng)
