@@ -11,13 +11,19 @@ from statsmodels.stats.proportion import proportion_confint
 
 from workbench.errors import InputError
 from workbench.matching import Thresholds, decide, sweep, wilson
+from workbench.workspace import Settings
 
 LABELLED = pd.DataFrame({"confidence": [0.9, 0.8, 0.6, 0.2], "right": [True, True, False, False]})
 
 
+def test_a_project_starts_with_the_same_thresholds():
+    """What a project decides is what a table decides without one."""
+    assert Thresholds(Settings().accept, Settings().review) == Thresholds()
+
+
 def test_decisions_follow_the_thresholds():
     """Bounds belong to the better side; an unknown confidence is rejected."""
-    assert decide([0.77, 0.76, 0.25, 0.1, np.nan], Thresholds()).tolist() == [
+    assert decide([0.81, 0.80, 0.25, 0.1, np.nan], Thresholds()).tolist() == [
         "accept",
         "review",
         "review",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from laboratories import Bench
 
+from workbench.matching import Thresholds
 from workbench.workspace import Project, Reviews
 
 pytestmark = pytest.mark.browser
@@ -61,7 +62,7 @@ def test_the_chart_line_can_be_dragged(bench: Callable[..., Bench]) -> None:
     page.mouse.move(x - 60, y, steps=6)
     page.mouse.up()
     page.wait_for_function(CHANGED, arg=before)
-    assert not page.locator(".widget-readout").first.inner_text().startswith("0.77")
+    assert not page.locator(".widget-readout").first.inner_text().startswith(f"{Thresholds().accept}")
     assert _is_quiet(open_bench)
 
 

@@ -86,7 +86,7 @@ def test_slider_moves_everything(desk, lang) -> None:
     assert all(one != other for one, other in zip(first, views(), strict=True))
     tuner.undo_button.click()
     assert views() == first
-    assert tuner.sliders["accept"].value == 0.77
+    assert tuner.sliders["accept"].value == Thresholds().accept
     assert tuner.notice.blocks == []
 
 

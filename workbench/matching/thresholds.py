@@ -30,7 +30,7 @@ class Thresholds:
         At this confidence and above, below ``accept``; less is rejected.
     """
 
-    accept: float = 0.77
+    accept: float = 0.81
     review: float = 0.25
 
     def __post_init__(self) -> None:

@@ -70,7 +70,7 @@ class Settings:
     lang: str = "zh"
     seed: int = 1
     lawful_source: str = ""
-    accept: float = 0.77
+    accept: float = 0.81
     review: float = 0.25
     cost_wrong: float = 10.0
     cost_review: float = 1.0

@@ -1,7 +1,8 @@
-"""The engine of local processes: they share the pages of the memory-mapped gazetteer."""
+"""The engine of local processes, this one and others: they share the pages of the memory-mapped gazetteer."""
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 from collections import deque
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from workbench.geocoding.engines.port import Function
 
-_AHEAD = 2  # batches per worker that wait: keeps workers busy and the memory bounded
+_AHEAD = 2  # batches that another process holds: keeps it busy, and leaves few to wait for at the end
+_KEPT = 64  # results that may wait for an earlier one: bounds the memory
 _FUNCTION: list[Function] = []  # the function of this worker; set once when the worker starts
 
 
@@ -30,12 +32,14 @@ def _work(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 class LocalProcesses:
-    """Runs the function in worker processes of this machine.
+    """Runs the function in processes of this machine, of which this one is the first.
+
+    It works from the first moment, while the others start, and costs no memory of its own.
 
     Parameters
     ----------
     workers
-        How many processes; all cores without.
+        How many processes in all; all cores without.
     """
 
     def __init__(self, workers: int | None = None) -> None:
@@ -45,18 +49,35 @@ class LocalProcesses:
 
     def run(self, function: Function, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the results in the order of the batches."""
+        if self.workers == 1:
+            yield from map(function, batches)
+            return
         # spawn: the same on Windows, and no copy of threads of numerical libraries
         context = multiprocessing.get_context("spawn")
-        waiting: deque[Future[pa.RecordBatch]] = deque()
         with ProcessPoolExecutor(
-            self.workers, mp_context=context, initializer=_start, initargs=(function,)
+            self.workers - 1, mp_context=context, initializer=_start, initargs=(function,)
         ) as pool:
             try:
-                for batch in batches:
-                    waiting.append(pool.submit(_work, batch))
-                    if len(waiting) >= self.workers * _AHEAD:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
+                yield from self._share(pool, function, iter(batches))
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+    def _share(
+        self, pool: ProcessPoolExecutor, function: Function, batches: Iterator[pa.RecordBatch]
+    ) -> Iterator[pa.RecordBatch]:
+        """Keep the others busy and work on every next batch here."""
+        waiting: deque[Future[pa.RecordBatch]] = deque()
+        given: list[Future[pa.RecordBatch]] = []
+        for batch in batches:
+            here: Future[pa.RecordBatch] = Future()
+            waiting.append(here)
+            given = [one for one in given if not one.done()]
+            room = (self.workers - 1) * _AHEAD - len(given)
+            new = [pool.submit(_work, one) for one in itertools.islice(batches, room)]
+            given += new
+            waiting += new
+            here.set_result(function(batch))
+            while waiting and (waiting[0].done() or len(waiting) > _KEPT):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
