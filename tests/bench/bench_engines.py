@@ -1,8 +1,7 @@
-"""Two local processes against one: addresses per second of wall time, with and without their start, and the CPU that both spend.
+"""Two local processes against one: addresses per second of wall time, with and without the start of the second.
 
-``python tests/bench/bench_engines.py [ROWS]``. Over the bundled places, on addresses made from them. On a busy machine the ratio of
-wall times says more about the neighbours than about the engine; what two free cores would give then follows from the CPU times: the start of
-a worker and its half of the rows.
+``python tests/bench/bench_engines.py [ROWS [GAZETTEER]]``. Over the bundled places unless another gazetteer is named, on addresses
+made from its places. Both run in turn, because a shared machine is by a quarter faster one minute than the next.
 """
 
 from __future__ import annotations
@@ -32,18 +31,18 @@ def make_rows(gazetteer: Gazetteer, n: int) -> pd.DataFrame:
 
 
 class Run(NamedTuple):
-    """Seconds of wall time and of CPU (workers included) in all, seconds per row once running, and the rows."""
+    """Seconds of wall time, start included, and seconds per row once running."""
 
     wall: float
-    cpu: float
     each: float
-    rows: pd.DataFrame
 
 
-def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame, **columns: str) -> Run:
+def run(
+    name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame, **columns: str
+) -> tuple[Run, pd.DataFrame]:
     """Geocode the rows through an engine; ``columns`` as for ``Geocoder.geocode``."""
     marks: list[tuple[float, int]] = []
-    start, before = time.perf_counter(), sum(os.times()[:4])
+    start = time.perf_counter()
     located = geocode_with(
         open_engine(name, workers),
         geocoder,
@@ -51,37 +50,40 @@ def run(name: str, workers: int, geocoder: Geocoder, frame: pd.DataFrame, **colu
         progress=lambda done, _: marks.append((time.perf_counter(), done)),
         **columns,
     )
-    wall, cpu = time.perf_counter() - start, sum(os.times()[:4]) - before
-    warm = next(at for at, (_, done) in enumerate(marks) if done >= 4 * BATCH)
+    wall = time.perf_counter() - start
+    warm = next(at for at, (_, done) in enumerate(marks) if done >= len(frame) // 4)
     (began, first), (ended, last) = marks[warm], marks[-1]
-    return Run(wall, cpu, (ended - began) / max(last - first, 1), located)
+    return Run(wall, (ended - began) / max(last - first, 1)), located
 
 
-def compare(geocoder: Geocoder, frame: pd.DataFrame, **columns: str) -> None:
-    """Print two worker processes against one, both with their start, and what the start costs."""
-    few = frame.head(8 * BATCH)
-    start = run("processes", 1, geocoder, few, **columns).cpu - run("single", 1, geocoder, few, **columns).cpu
-    one, two = (run("processes", workers, geocoder, frame, **columns) for workers in (1, 2))
-    pd.testing.assert_frame_equal(one.rows, two.rows)
+def compare(geocoder: Geocoder, frame: pd.DataFrame, repeats: int = 3, **columns: str) -> None:
+    """Print two processes against one, in turn, with what it takes to start the second: the median and the span of the ratios."""
     n = len(frame)
     print(
         f"{n:,} addresses, {len(geocoder.gazetteer):,} places, {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}"
     )
-    for name, done in (("one process", one), ("two processes", two)):
-        print(
-            f"{name:14} {n / done.wall:8,.0f}/s in all {1 / done.each:8,.0f}/s once running {done.cpu / n * 1e6:8,.0f} us of CPU each"
+    clock, running = [], []
+    for _ in range(repeats):
+        (one, rows), (two, same) = (
+            run("processes", workers, geocoder, frame, **columns) for workers in (1, 2)
         )
-    print(
-        f"identical rows; two processes {one.wall / two.wall:.2f} times one by the clock, {one.each / two.each:.2f} once running"
-    )
-    free = one.cpu / (start + (two.cpu - 2 * start) / 2)
-    print(f"the start of a worker costs {start:.1f} s of CPU; two free cores give {free:.2f} times one")
+        pd.testing.assert_frame_equal(rows, same)
+        clock.append(one.wall / two.wall)
+        running.append(one.each / two.each)
+        print(
+            f"one process {n / one.wall:7,.0f}/s, two processes {n / two.wall:7,.0f}/s, identical rows",
+            flush=True,
+        )
+    for name, ratios in (("by the clock", clock), ("once running", running)):
+        print(
+            f"two processes {np.median(ratios):.2f} times one {name} ({min(ratios):.2f} to {max(ratios):.2f})"
+        )
 
 
 def main() -> None:
     """Make addresses and print the table."""
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 120_000
-    gazetteer = Gazetteer.open()
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 240_000
+    gazetteer = Gazetteer.open(*sys.argv[2:3])
     geocoder = Geocoder(gazetteer)
     frame = make_rows(gazetteer, n)
     geocoder.geocode(frame.head(4 * BATCH))

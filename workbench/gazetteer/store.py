@@ -107,15 +107,15 @@ class Gazetteer:
         A name stands once for each city. Made when first asked for: only addresses without a city need it.
         """
         if table not in self._cities:
-            rows = self._arrays[table.replace("_key", "_row")]
+            keys = self._arrays[table]
+            first = np.ones(len(keys), bool)  # a key is a name in a city
+            first[1:] = keys[1:] != keys[:-1]
+            rows = self._arrays[table.replace("_key", "_row")][first]
             block = np.searchsorted(self._arrays["block_bounds"], rows, "right") - 1
             codes = self._arrays["block_code"][block]
-            names = unmix(codes, self._arrays[table])
+            names = unmix(codes, keys[first])
             order = np.lexsort((codes, names))
-            names, codes = names[order], codes[order]
-            first = np.ones(len(names), bool)
-            first[1:] = (names[1:] != names[:-1]) | (codes[1:] != codes[:-1])
-            self._cities[table] = names[first], codes[first]
+            self._cities[table] = names[order], codes[order]
         return self._cities[table]
 
     @cached_property

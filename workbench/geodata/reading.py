@@ -49,9 +49,9 @@ def read(name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     return frame
 
 
-@lru_cache(maxsize=len(NAMES))
-def read_table(name: str) -> pa.Table:
-    """Return a bundled table as an Arrow table, the same object at every call (Arrow tables cannot be changed)."""
+@lru_cache(maxsize=2 * len(NAMES))
+def read_table(name: str, columns: tuple[str, ...] | None = None) -> pa.Table:
+    """Return a bundled table, or some of its columns, as an Arrow table; the same object at every call (it cannot be changed)."""
     if name not in NAMES:
         raise InputError(f"geodata: there is no table {name!r}. Expected one of: {', '.join(NAMES)}.")
     path = find_folder() / f"{name}.parquet"
@@ -60,4 +60,4 @@ def read_table(name: str) -> pa.Table:
             f"geodata: {path} is not there. Install the package again, or make the file with: "
             "workbench gazetteer bundle ARCHIVES --output geodata"
         )
-    return pq.read_table(path, memory_map=False)
+    return pq.read_table(path, columns=None if columns is None else list(columns), memory_map=False)

@@ -54,13 +54,14 @@ class LocalProcesses:
             return
         # spawn: the same on Windows, and no copy of threads of numerical libraries
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             self.workers - 1, mp_context=context, initializer=_start, initargs=(function,)
-        ) as pool:
-            try:
-                yield from self._share(pool, function, iter(batches))
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        )
+        try:
+            yield from self._share(pool, function, iter(batches))
+        finally:
+            # a process takes half a second to let go of its memory; nobody needs to wait for that
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _share(
         self, pool: ProcessPoolExecutor, function: Function, batches: Iterator[pa.RecordBatch]

@@ -170,7 +170,7 @@ class Villages:
         known = self._districts.get(adcode)
         if known is not None:
             return known
-        table = read_table("villages")
+        table = read_table("villages", ("name", "code", "town_code", "adcode"))
         if not self._spans:
             self._spans = _spans(_numbers(table.column("adcode")))
             self._codes, self._town_codes = (_numbers(table.column(name)) for name in ("code", "town_code"))
