@@ -159,19 +159,6 @@ def test_a_city_that_is_not_said_is_inferred_from_a_road_that_only_one_city_has(
     assert geocoder.geocode(frame)["level"].tolist()[1] == "none"
 
 
-def test_an_explanation_shows_what_won(geocoder):
-    """The first candidate is the answer, and the text says so."""
-    explanation = geocoder.explain("郑州市金水区云岭路2号锦瑟花园", city="郑州市")
-    assert explanation.location["lng"] == pytest.approx(explanation.candidates.iloc[0]["lng"], abs=1e-6)
-    assert ("云岭路", 2) in explanation.elements["roads"]
-    assert explanation.location["code"] in str(explanation)
-
-
-def test_an_explanation_is_escaped_in_a_notebook(geocoder):
-    """Markup in an address stays text."""
-    assert "<img" not in geocoder.explain("云岭路<img src=x>2号", city="郑州市")._repr_html_()
-
-
 def test_a_geocoder_travels_with_its_corrections():
     """Workers answer the same."""
     fixed = Geocoder(

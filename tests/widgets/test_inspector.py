@@ -6,9 +6,7 @@ import pytest
 from desks import make_project
 from made_places import make_places
 
-from workbench.address import normalise_steps
 from workbench.widgets import Desk, Inspector
-from workbench.widgets.inspector import STEPS
 from workbench.widgets.workers import Delay
 
 PLACE = make_places().iloc[0]
@@ -71,15 +69,3 @@ def test_undo_brings_the_last_text_back(inspector) -> None:
     inspector.city.value = "开封市"
     inspector.undo_button.click()
     assert (inspector.city.value, inspector.outcome.blocks) == ("", before)
-
-
-def test_every_step_of_the_cleaning_has_a_name() -> None:
-    """A step that the inspector has no words for would be shown by its name in the code."""
-    texts = [
-        "１２　路３＃楼<b>",
-        "收件人：张三 13800000000 （放门口）",
-        "北京市北京市朝阳區*** 三号--四栋😀",
-    ]
-    used = {trace.step for text in texts for trace in normalise_steps(text)}
-    assert len(used) > 6
-    assert used <= set(STEPS)

@@ -1,5 +1,6 @@
 """Address to point, cell, level, confidence and radius; batches and engines."""
 
+from workbench.geocoding.arguments import KINDS, STEPS, say_for
 from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with
 from workbench.geocoding.calibrating import calibrate
 from workbench.geocoding.cells import find_cells, fit_resolution
@@ -24,6 +25,8 @@ __all__ = [
     "CODE",
     "COLUMNS",
     "ENGINES",
+    "KINDS",
+    "STEPS",
     "BatchGeocoder",
     "Checkpoints",
     "DaskCluster",
@@ -44,5 +47,6 @@ __all__ = [
     "read_code",
     "read_corrections",
     "refuse_reviewed",
+    "say_for",
     "write_corrections",
 ]

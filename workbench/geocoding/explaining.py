@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.address import normalise_steps
+from workbench.geocoding.arguments import KINDS, STEPS, find_lead, say_for
 from workbench.geocoding.reading import read_addresses
 from workbench.geodata import name_place
 from workbench.matching import Source, share_scores
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
 _SHOWN = 8  # candidates in an explanation
 _LEVELS = ("province", "city", "district", "town")
-_HEADS = ("score", "kind", "place", "features")
+_HEADS = ("score", "kind", "place", "why", "features")
 _FEATURES = (
     "name_ratio",
     "name_share",
     "inside",
     "roads",
-    "number_gap",
     "same_county",
     "n_sources",
     "door_gap",
@@ -36,17 +36,12 @@ _FEATURES = (
     "cross_spread",
     "middle_spread",
 )
-_KINDS = {
-    "PLACE": ("地点", "place"), "DOOR": ("门牌内插", "door between its neighbours"), "CROSSING": ("路口", "crossing"),
-    "MIDDLE": ("道路中段", "middle of the road"), "TOWN": ("乡镇中心", "middle of the town"), "COUNTY": ("区县中心", "middle of the county"),
-    "CITY": ("城市中心", "middle of the city"),
-}  # fmt: skip
 _WORDS = {
     "address": ("地址", "address"), "cleaned": ("清洗", "cleaned"), "divisions": ("区划", "divisions"), "elements": ("要素", "elements"),
     "roads": ("道路", "roads"), "name": ("名称", "name"), "candidates": ("候选", "candidates"), "outcome": ("结论", "outcome"),
     "confidence": ("置信度", "confidence"), "radius": ("半径", "radius"), "faults": ("问题", "faults"), "none": ("没有", "none"),
     "unknown": ("未识别", "not recognised"), "unplaced": ("未定位", "not placed"), "score": ("得分", "score"), "kind": ("类别", "kind"),
-    "place": ("地点", "place"), "features": ("特征", "features"), "accept": ("采用", "accept"), "review": ("复核", "review"),
+    "place": ("地点", "place"), "why": ("依据", "why"), "features": ("特征", "features"), "lead": ("胜因", "ahead by"), "decides": ("决定性", "decides"), "accept": ("采用", "accept"), "review": ("复核", "review"),
     "reject": ("未采用", "reject"),
 }  # fmt: skip
 
@@ -67,8 +62,12 @@ class Explanation:
         Roads, numbers and name that were read.
     candidates
         The best candidates with score and features, best first.
+    lead
+        What the first candidate owes its lead over the next of its kind to, in Chinese and English, and whether that alone decides.
     location
         The row of table ``locations``.
+    lang
+        Language in a notebook: ``zh`` or ``en``.
     """
 
     text: str
@@ -76,21 +75,23 @@ class Explanation:
     divisions: dict[str, Any]
     elements: dict[str, Any]
     candidates: pd.DataFrame
+    lead: list[tuple[tuple[str, str], bool]]
     location: dict[str, Any]
+    lang: str = "zh"
 
     def __str__(self) -> str:
         return self.describe()
 
-    def describe(self, lang: str = "zh") -> str:
-        """Return the explanation as lines of text, in ``zh`` or ``en``."""
+    def describe(self, lang: str = "") -> str:
+        """Return the explanation as lines of text, in ``zh`` or ``en``; in its own language without."""
+        lang = lang or self.lang
         lines = []
         for heading, value in self._lines(lang):
             lines.append(f"{heading}  {value}")
             if heading == _word("candidates", lang):
-                lines += [
-                    f"  {score}  {kind} {place}  {features}".rstrip()
-                    for score, kind, place, features in self._shown(lang)
-                ]
+                for score, kind, place, why, features in self._shown(lang):
+                    lines.append(f"  {score}  {kind} {place}  {why}".rstrip())
+                    lines += [f"         {features}"] if features else []
         return "\n".join(lines)
 
     def _lines(self, lang: str) -> list[tuple[str, str]]:
@@ -110,25 +111,33 @@ class Explanation:
         )
         lines = [(say("address"), self.text)]
         lines += [
-            (say("cleaned"), f"{step['step']}: {step['before']} → {step['after']}") for step in self.steps
+            (say("cleaned"), f"{STEPS[step['step']][lang == 'en']}: {step['before']} → {step['after']}")
+            for step in self.steps
         ]
         lines += [
             (say("divisions"), f"{where or say('unknown')} ({self.divisions['adcode'] or '-'})"),
             (say("elements"), f"{say('roads')} {roads or '-'}  {say('name')} {self.elements['name'] or '-'}"),
             (say("candidates"), "" if len(self.candidates) else say("none")),
+            *([(say("lead"), self.say_lead(lang))] if self.lead else []),
             (say("outcome"), outcome if found["level"] != "none" else say("unplaced")),
         ]
         codes = filter(None, str(found["faults"]).split(";"))
         return lines + [(say("faults"), f"{say_faults(code, lang=lang)[0]}  {code}") for code in codes]
 
-    def _shown(self, lang: str) -> list[tuple[str, str, str, str]]:
-        """Return the candidates as score, kind, place and features."""
+    def say_lead(self, lang: str) -> str:
+        """Return what the first candidate is ahead of the next of its kind by; empty without one."""
+        decides = f" ({_word('decides', lang)})" if lang == "en" else f"（{_word('decides', lang)}）"
+        return " · ".join(f"{topic[lang == 'en']}{decides if alone else ''}" for topic, alone in self.lead)
+
+    def _shown(self, lang: str) -> list[tuple[str, str, str, str, str]]:
+        """Return the candidates as score, kind, place, what speaks for them, and features."""
         out = []
         for row in self.candidates.to_dict("records"):
             known = [name for name in _FEATURES if row.get(name) is not None and row[name] == row[name]]
             features = "  ".join(f"{name}={row[name]:.2f}" for name in known)
-            kind = _KINDS[row["source"]][lang == "en"]
-            out.append((f"{row['score']:.3f}", kind, f"{row['place']} {row['address']}".strip(), features))
+            kind = KINDS[row["source"]][lang == "en"]
+            place = f"{row['place']} {row['address']}".strip()
+            out.append((f"{row['score']:.3f}", kind, place, say_for(row, lang), features))
         return out
 
     def _repr_html_(self) -> str:
@@ -136,11 +145,12 @@ class Explanation:
         cell = "<td style='text-align:left;vertical-align:top'>{}</td>".format
         lines = "".join(
             f"<tr>{cell(f'<b>{html.escape(name)}</b>')}{cell(html.escape(value))}</tr>"
-            for name, value in self._lines("zh")
+            for name, value in self._lines(self.lang)
         )
-        heads = "".join(f"<th style='text-align:left'>{_word(name, 'zh')}</th>" for name in _HEADS)
+        heads = "".join(f"<th style='text-align:left'>{_word(name, self.lang)}</th>" for name in _HEADS)
         rows = "".join(
-            "<tr>" + "".join(cell(html.escape(value)) for value in row) + "</tr>" for row in self._shown("zh")
+            "<tr>" + "".join(cell(html.escape(value)) for value in row) + "</tr>"
+            for row in self._shown(self.lang)
         )
         table = f"<table><tr>{heads}</tr>{rows}</table>" if rows else ""
         return f"<table>{lines}</table>{table}"
@@ -169,12 +179,12 @@ def _name_candidates(geocoder: Geocoder, scored: Scored) -> pd.DataFrame:
             "lat": candidates.lat[best],
         }
     )
-    frame.insert(1, "kind", [_KINDS[source][0] for source in frame["source"]])
+    frame.insert(1, "kind", [KINDS[source][0] for source in frame["source"]])
     return frame.assign(**{name: values[best] for name, values in scored.columns.items()})
 
 
 def explain_address(
-    geocoder: Geocoder, text: str, reading: Reading, scored: Scored, location: pd.Series
+    geocoder: Geocoder, text: str, reading: Reading, scored: Scored, location: pd.Series, lang: str
 ) -> Explanation:
     """Put the explanation of one address together."""
     traces = normalise_steps(text)
@@ -193,7 +203,9 @@ def explain_address(
             "rest": reading.queries.text[0],
         },
         _name_candidates(geocoder, scored),
+        find_lead(geocoder.matcher.scorer, scored),
         {str(name): value for name, value in location.items()},
+        lang,
     )
 
 

@@ -217,13 +217,21 @@ class Geocoder:
         ), fixed
 
     def explain(
-        self, text: str, *, province: str | None = None, city: str | None = None, district: str | None = None
+        self,
+        text: str,
+        *,
+        province: str | None = None,
+        city: str | None = None,
+        district: str | None = None,
+        lang: str = "zh",
     ) -> Explanation:
-        """Show how one address is placed: steps, divisions, candidates with features, the outcome."""
+        """Show how one address is placed, in ``zh`` or ``en``: steps, divisions, candidates with features, why the first won."""
+        if lang not in ("zh", "en"):
+            raise InputError(f"explain: there is no language {lang!r}. Expected zh or en.")
         reading = read_one(text, province=province, city=city, district=district)
         scored = self.matcher.score(reading.queries)
         location = self._write(reading, self.matcher.judge(scored, 1)).iloc[0]
-        return explain_address(self, text, reading, scored, location)
+        return explain_address(self, text, reading, scored, location, lang)
 
     def __reduce__(self) -> tuple[Callable[..., Geocoder], tuple[Any, ...]]:
         return _reopen, (self.gazetteer, self.thresholds, self.resolution, self.overrides)

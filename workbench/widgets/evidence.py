@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.coordinates import distance_m
+from workbench.geocoding import KINDS, say_for
 from workbench.geodata import name_place
 from workbench.tables import label, say_faults
 from workbench.widgets.canvas import mark
@@ -22,29 +23,8 @@ if TYPE_CHECKING:
 MOST = 9  # as many as there are keys
 ANSWER, CANDIDATE, SPOT = "#0072b2", "#6a3d9a", "#d55e00"
 _SAME_M = 1.0
-_CLOSE = 0.6
-_FEATURES = (
-    "equal", "inside", "name_ratio", "digits_differ", "roads", "same_door", "door_gap", "same_county", "n_sources",
-)  # fmt: skip
 WORDS = {
-    "PLACE": ("地点", "place"),
-    "DOOR": ("门牌内插", "between doors"),
-    "CROSSING": ("路口", "crossing"),
-    "MIDDLE": ("道路中段", "middle of road"),
-    "TOWN": ("乡镇中心", "town centre"),
-    "COUNTY": ("区县中心", "county centre"),
-    "CITY": ("城市中心", "city centre"),
-    "name_equal": ("名称相同", "same name"),
-    "name_inside": ("地址中含此名称", "name is in the address"),
-    "name_similar": ("名称相似 {value}", "name alike {value}"),
-    "name_differs": ("名称不同 {value}", "name differs {value}"),
-    "digits_differ": ("编号不同", "numbers differ"),
-    "road_same": ("道路一致", "same road"),
-    "door_same": ("门牌一致", "same door"),
-    "door_gap": ("门牌相差 {value}", "doors apart {value}"),
-    "county_same": ("区县一致", "same county"),
-    "county_other": ("区县不符", "other county"),
-    "sources": ("{value} 个来源", "{value} sources"),
+    **KINDS,
     "away": ("距答案 {value}", "{value} from the answer"),
 }
 
@@ -66,36 +46,6 @@ def say_region(location: Mapping[Any, Any], lang: str) -> str:
     return (" · " if lang == "en" else " ").join(name_place(each, lang) for each in names)
 
 
-def say_why(row: Mapping[Any, Any], words: Words) -> str:
-    """Say what speaks for and against a candidate, from its features; what does not apply is left out."""
-    of = {name: float("nan") if row.get(name) is None else float(row[name]) for name in _FEATURES}
-    said = [_say_name(of, words)]
-    if of["digits_differ"] == 1:
-        said.append(words("digits_differ"))
-    if of["roads"] >= 1:
-        said.append(words("road_same"))
-    if of["same_door"] == 1:
-        said.append(words("door_same"))
-    elif of["door_gap"] > 0:
-        said.append(words("door_gap", value=f"{np.expm1(of['door_gap']):.0f}"))
-    if of["same_county"] in (0.0, 1.0):
-        said.append(words("county_same" if of["same_county"] == 1 else "county_other"))
-    if of["n_sources"] > 1:
-        said.append(words("sources", value=f"{of['n_sources']:.0f}"))
-    return " · ".join(filter(None, said))
-
-
-def _say_name(of: Mapping[str, float], words: Words) -> str:
-    ratio = of["name_ratio"]
-    if of["equal"] == 1:
-        return words("name_equal")
-    if of["inside"] == 1:
-        return words("name_inside")
-    if not ratio > 0:
-        return ""
-    return words("name_similar" if ratio >= _CLOSE else "name_differs", value=f"{ratio:.2f}")
-
-
 def candidate_table(
     candidates: pd.DataFrame, answer: tuple[float, float], words: Words, *, name: str = "", empty: str = "–"
 ) -> Block:
@@ -111,7 +61,7 @@ def candidate_table(
     rows = []
     for number, one in enumerate(candidates.head(MOST).to_dict("records"), start=1):
         away = float(distance_m(one["lng"], one["lat"], *answer)) if np.isfinite(answer[0]) else float("nan")
-        why = say_why(one, words)
+        why = say_for(one, words.lang)
         if away > _SAME_M:
             why = " · ".join(filter(None, (why, words("away", value=metres(away)))))
         place = one["place"] or words(str(one["source"]))

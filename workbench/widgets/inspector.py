@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import numpy as np
 
+from workbench.geocoding import STEPS
 from workbench.geodata import name_place
 from workbench.tables import LEVEL_LABELS, label
 from workbench.widgets import evidence
@@ -27,28 +28,6 @@ if TYPE_CHECKING:
 _QUIET_SECONDS = 0.2
 _DIVISIONS = ("province", "city", "district", "town", "village", "adcode")
 _FEATURES = 24
-STEPS = {
-    "cut": ("截短", "cut"),
-    "drop_surrogates": ("去半个字符", "drop half characters"),
-    "drop_markup": ("去网页标记", "drop markup"),
-    "unify_width": ("统一全角半角", "unify width"),
-    "drop_invisible": ("去不可见字符", "drop invisible characters"),
-    "drop_pictures": ("去表情符号", "drop emoji"),
-    "simplify": ("繁体转简体", "simplify characters"),
-    "drop_label": ("去标签", "drop label"),
-    "drop_people": ("去人名称呼", "drop people"),
-    "drop_remarks": ("去派送备注", "drop remarks"),
-    "drop_phones": ("去电话邮编", "drop phones"),
-    "drop_placeholder": ("去占位文字", "drop placeholder"),
-    "unify_signs": ("统一符号", "unify signs"),
-    "unify_dashes": ("统一连接号", "unify dashes"),
-    "name_hashes": ("# 改为号", "name hashes"),
-    "drop_masks": ("去遮盖部分", "drop masks"),
-    "close_gaps": ("去空格", "close gaps"),
-    "unwrap_brackets": ("去括号", "unwrap brackets"),
-    "use_digits": ("汉字改数字", "use digits"),
-    "drop_repeats": ("去重复", "drop repeats"),
-}
 _WORDS = {
     "title": ("地址检视", "Address inspector"),
     "ask": ("输入一个地址，例如：北京朝阳区望京西园三区305号楼(放驿站)", "Type an address, e.g. 北京朝阳区望京西园三区305号楼(放驿站)"),
@@ -64,6 +43,7 @@ _WORDS = {
     "name": ("名称", "Name"),
     "rest": ("其余", "Rest"),
     "matching": ("三、候选（点一行看它的特征）", "3 Candidates (click one for its features)"),
+    "lead": ("首选胜过下一个同类候选，靠：{lead}", "The first is ahead of the next of its kind by: {lead}"),
     "no_candidates": ("没有候选", "No candidates"),
     "placing": ("四、结论", "4 Outcome"),
     "nowhere": ("未定位：地名库里没有与之相配的地点。", "Not placed: nothing in the gazetteer matches."),
@@ -161,7 +141,12 @@ class Inspector(Panel[Inspected]):
         self.left.show(*self._cleaning(found), *self._reading(found))
         empty = self.words("no_candidates")
         table = evidence.candidate_table(found.candidates, answer, self.words, name="candidates", empty=empty)
-        self.candidates.show(heading(self.words("matching")), table | {"marked": state.candidate})
+        lead = found.say_lead(self.lang)
+        self.candidates.show(
+            heading(self.words("matching")),
+            table | {"marked": state.candidate},
+            *([text(self.words("lead", lead=lead), "calm")] if lead else []),
+        )
         self.features.show(*self._features(found))
         self.outcome.show(heading(self.words("placing")), *self._outcome(where))
         marks = evidence.candidate_marks(found.candidates, where)

@@ -136,12 +136,14 @@ def line_up(
     known = set(cases.loc[cases["address_id"].isin(spoken["address_id"]), "normalised"])
     fresh = open_cases[~open_cases["normalised"].isin(known)].drop_duplicates("normalised")
     placed = fresh[fresh["state"].isin(["placed", "tie"])]
+    # Ordered before the decided ones are left out: whoever comes back finds the line as it was left.
+    near = _near(cases[cases["state"].isin(["placed", "tie"])], thresholds)["address_id"]
     unsure = placed[placed["confidence"] < thresholds.accept]
     others = spoken.loc[~spoken["address_id"].isin(mine), "address_id"].drop_duplicates()
     settled = settle_reviews(spoken)
     disputed = settled.index[settled["disputed"]].to_series()
     lines = {
-        "near": _near(placed, thresholds)["address_id"],
+        "near": near[near.isin(placed["address_id"])],
         "audit": placed["address_id"].iloc[np.argsort(_shuffled(placed["address_id"], "audit"))],
         "value": unsure.sort_values("amount", ascending=False, kind="stable")["address_id"],
         "second": others.iloc[np.argsort(_shuffled(others, "second"))],
