@@ -182,4 +182,4 @@ def _tell(located: pd.DataFrame, rejects: pd.DataFrame, output: Path) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
 def explain(address: str, gazetteer: Path | None, lang: str, **divisions: str | None) -> None:
     """Show how one ADDRESS is cleaned, read, matched and placed, and why."""
-    click.echo(Geocoder(Gazetteer.open(gazetteer)).explain(address, **divisions).describe(lang))
+    click.echo(Geocoder(Gazetteer.open(gazetteer)).explain(address, lang=lang, **divisions))
