@@ -23,6 +23,7 @@ _WORDS = {
         "made": "各步骤",
         "current": "未变，未重做",
         "truth": "定位质量（与另存的真值比较）",
+        "accepted": "采用 {share:.1%}：其中 ≤500 m {right:.1%}；半径包含真值 {covered:.1%}（目标 90 %）",
         "open": "先打开",
         "map": "地图（内部使用）",
         "report": "委托方报告草稿（不含个人信息）；对外提交用 workbench report",
@@ -34,6 +35,7 @@ _WORDS = {
         "made": "Steps",
         "current": "unchanged, not run",
         "truth": "Locations against the truth kept aside",
+        "accepted": "accepted {share:.1%}: ≤500 m {right:.1%}; the radius holds the truth {covered:.1%} (nominal 90 %)",
         "open": "Open first",
         "map": "map, for internal use",
         "report": "draft for the lender, nothing personal in it; hand out with: workbench report",
@@ -96,5 +98,5 @@ def judge_locations(project: Project) -> list[str]:
     shares = {metres: (error <= metres).mean() for metres in (100, 300, 500)}
     return [
         f"n = {len(rows):,}; " + ", ".join(f"≤{metres} m {share:.1%}" for metres, share in shares.items()),
-        f"accept {accepted.mean():.1%}: ≤500 m {right:.1%}; radius_m holds the truth {covered:.1%} (90 %)",
+        _WORDS[project.settings.lang]["accepted"].format(share=accepted.mean(), right=right, covered=covered),
     ]

@@ -64,12 +64,12 @@ def candidate_table(
         why = say_for(one, words.lang)
         if away > _SAME_M:
             why = " · ".join(filter(None, (why, words("away", value=metres(away)))))
-        place = one["place"] or words(str(one["source"]))
-        below = " · ".join(filter(None, (words(str(one["source"])), str(one["address"]))))
+        kind = words(str(one["source"]))
+        place, below = one["place"] or kind, [kind if one["place"] else "", str(one["address"])]
         rows.append(
             [
                 {"text": str(number), "colour": ANSWER if away <= _SAME_M else CANDIDATE},
-                {"text": str(place), "below": below},
+                {"text": str(place), "below": " · ".join(filter(None, below))},
                 {"text": f"{one['score']:.2f}", "bar": min(max(float(one["score"]), 0.0), 1.0)},
                 why,
             ]
