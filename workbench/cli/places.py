@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 import geopandas as gpd
 import pandas as pd
 
-from workbench import __version__
 from workbench.cases import read_plain
 from workbench.errors import ColumnError, InputError
-from workbench.files import sha256, whole
+from workbench.files import whole
 from workbench.gazetteer import Gazetteer
-from workbench.geocoding import BATCH, COLUMNS, ENGINES, Checkpoints, Geocoder, geocode_with, open_engine
+from workbench.geocoding import (
+    COLUMNS,
+    ENGINES,
+    MANY,
+    Geocoder,
+    choose_engine,
+    geocode_with,
+    keep_parts,
+    open_engine,
+)
 from workbench.matching import Thresholds
 from workbench.tables import write_table
 
 _ADDRESS_NAMES = ("address", "地址", "详细地址", "家庭住址", "户籍地址", "通讯地址", "居住地址")
 _TABLES = (".csv", ".xlsx", ".parquet")
-MANY = 50_000  # rows from which processes are worth their start, about 3 s of CPU each
 _SHAPES = {".gpkg": "GPKG", ".geojson": "GeoJSON"}
 
 
@@ -80,35 +84,14 @@ def geocode(
         overrides=read_plain(corrections)[0] if corrections else None,
     )
     click.echo(geocoder.notice, err=True)
-    checkpoints = Checkpoints(
-        open_engine(engine or ("processes" if len(rows) >= MANY else "single"), workers),
-        output.with_name(f".{output.name}.parts"),
-        _key(source, geocoder, address=address, sheet=sheet, **divisions),
-    )
-    located = geocode_with(
-        checkpoints if len(rows) > BATCH else checkpoints.engine,
-        geocoder, rows, choose_address(rows, address, source), progress=_show_progress, **divisions,
-    )  # fmt: skip
+    column = choose_address(rows, address, source)
+    where = open_engine(engine or ("processes" if workers else choose_engine(len(rows))), workers)
+    parts = output.with_name(f".{output.name}.parts")
+    kept = keep_parts(where, parts, geocoder, rows, address=column, **divisions)
+    located = geocode_with(kept, geocoder, rows, column, progress=_show_progress, **divisions)
     write_located(join_columns(rows, located), output)
-    checkpoints.forget()
+    kept.forget()
     _tell(located, rejects, output)
-
-
-def _key(source: Path, geocoder: Geocoder, **settings: str | None) -> str:
-    """Return a hash of all that the locations depend on: another key makes a new job."""
-    said = {
-        "version": __version__,
-        "input": sha256(source),
-        "gazetteer": geocoder.gazetteer.hash,
-        "scorer": geocoder.matcher.scorer.as_json(),
-        "calibration": geocoder.matcher.calibrator.as_json(),
-        "thresholds": asdict(geocoder.thresholds),
-        "resolution": geocoder.resolution,
-        "corrections": geocoder.overrides.points,
-        "batch": BATCH,
-        **settings,
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _show_progress(done: int, total: int) -> None:

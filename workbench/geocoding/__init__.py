@@ -1,18 +1,20 @@
 """Address to point, cell, level, confidence and radius; batches and engines."""
 
 from workbench.geocoding.arguments import KINDS, STEPS, say_for
-from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with
+from workbench.geocoding.batches import BATCH, COLUMNS, BatchGeocoder, geocode_with, keep_parts
 from workbench.geocoding.calibrating import calibrate
 from workbench.geocoding.cells import find_cells, fit_resolution
 from workbench.geocoding.corrections import read_corrections, refuse_reviewed, write_corrections
 from workbench.geocoding.engines import (
     ENGINES,
+    MANY,
     Checkpoints,
     DaskCluster,
     Engine,
     LocalProcesses,
     SparkCluster,
     ThisProcess,
+    choose_engine,
     open_engine,
 )
 from workbench.geocoding.explaining import Explanation
@@ -26,6 +28,7 @@ __all__ = [
     "COLUMNS",
     "ENGINES",
     "KINDS",
+    "MANY",
     "STEPS",
     "BatchGeocoder",
     "Checkpoints",
@@ -39,9 +42,11 @@ __all__ = [
     "ThisProcess",
     "Verification",
     "calibrate",
+    "choose_engine",
     "find_cells",
     "fit_resolution",
     "geocode_with",
+    "keep_parts",
     "obeys_rule",
     "open_engine",
     "read_code",

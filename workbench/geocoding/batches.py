@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from workbench.geocoding.engines import Engine, open_engine
+from workbench import __version__
+from workbench.geocoding.engines import Checkpoints, Engine, open_engine
 from workbench.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -93,6 +98,38 @@ def geocode_with(
             progress(done, len(frame))
     located: pd.DataFrame = pa.Table.from_batches(parts, SCHEMA).to_pandas()
     return located.set_axis(frame.index, axis="index")
+
+
+def keep_parts(
+    engine: Engine, folder: Path, geocoder: Geocoder, frame: pd.DataFrame, **columns: str | None
+) -> Checkpoints:
+    """Return an engine that keeps finished batches in a folder, so that a job that was stopped goes on where it was.
+
+    ``forget`` the folder when the locations are written.
+
+    Parameters
+    ----------
+    engine
+        Where to run.
+    folder
+        Where batches are kept; those of other rows, settings or another gazetteer are thrown away.
+    columns
+        As ``geocode_with`` will be given them, ``address`` included.
+    """
+    said = {
+        "version": __version__,
+        "gazetteer": geocoder.gazetteer.hash,
+        "scorer": geocoder.matcher.scorer.as_json(),
+        "calibration": geocoder.matcher.calibrator.as_json(),
+        "thresholds": asdict(geocoder.thresholds),
+        "resolution": geocoder.resolution,
+        "corrections": geocoder.overrides.points,
+        "columns": columns,
+    }
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    for batch in _batches(frame, list(dict.fromkeys(filter(None, columns.values())))):
+        digest.update(batch.serialize())
+    return Checkpoints(engine, folder, digest.hexdigest())
 
 
 def _batches(frame: pd.DataFrame, columns: list[str]) -> Iterator[pa.RecordBatch]:

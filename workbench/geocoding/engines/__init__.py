@@ -4,12 +4,13 @@ from workbench.geocoding.engines.checkpoints import Checkpoints
 from workbench.geocoding.engines.dask import DaskCluster
 from workbench.geocoding.engines.port import Engine, Function
 from workbench.geocoding.engines.processes import LocalProcesses
-from workbench.geocoding.engines.registry import ENGINES, open_engine
+from workbench.geocoding.engines.registry import ENGINES, MANY, choose_engine, open_engine
 from workbench.geocoding.engines.single import ThisProcess
 from workbench.geocoding.engines.spark import SparkCluster
 
 __all__ = [
     "ENGINES",
+    "MANY",
     "Checkpoints",
     "DaskCluster",
     "Engine",
@@ -17,5 +18,6 @@ __all__ = [
     "LocalProcesses",
     "SparkCluster",
     "ThisProcess",
+    "choose_engine",
     "open_engine",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import warnings
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 from workbench.errors import InputError
@@ -67,18 +68,40 @@ class LocalProcesses:
         self, pool: ProcessPoolExecutor, function: Function, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
         """Keep the others busy and work on every next batch here."""
-        waiting: deque[Future[pa.RecordBatch]] = deque()
+        waiting: deque[tuple[Future[pa.RecordBatch], pa.RecordBatch]] = deque()
         given: list[Future[pa.RecordBatch]] = []
         for batch in batches:
             here: Future[pa.RecordBatch] = Future()
-            waiting.append(here)
+            waiting.append((here, batch))
             given = [one for one in given if not one.done()]
             room = (self.workers - 1) * _AHEAD - len(given)
-            new = [pool.submit(_work, one) for one in itertools.islice(batches, room)]
-            given += new
+            new = [(_hand_out(pool, one), one) for one in itertools.islice(batches, room)]
+            given += [future for future, _ in new]
             waiting += new
             here.set_result(function(batch))
-            while waiting and (waiting[0].done() or len(waiting) > _KEPT):
-                yield waiting.popleft().result()
+            while waiting and (waiting[0][0].done() or len(waiting) > _KEPT):
+                yield _take(*waiting.popleft(), function)
         while waiting:
-            yield waiting.popleft().result()
+            yield _take(*waiting.popleft(), function)
+
+
+def _hand_out(pool: ProcessPoolExecutor, batch: pa.RecordBatch) -> Future[pa.RecordBatch]:
+    try:
+        return pool.submit(_work, batch)
+    except BrokenExecutor as error:
+        broken: Future[pa.RecordBatch] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _take(future: Future[pa.RecordBatch], batch: pa.RecordBatch, function: Function) -> pa.RecordBatch:
+    """Return the result; what another process died over (too little memory, a kill) is done here."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        warnings.warn(
+            "A process ended before its work was done; this process does the rest alone. "
+            "Is there too little memory? Fewer processes: --workers 1.",
+            stacklevel=2,
+        )
+        return function(batch)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import InputError
@@ -22,6 +25,29 @@ ENGINES: dict[str, Callable[[int | None], Engine]] = {
     "dask": lambda workers: DaskCluster(workers=workers),
     "spark": lambda workers: SparkCluster(cores=workers),
 }
+
+
+MANY = 30_000  # rows from which a second process is worth its start, about 2 s of CPU
+_MOST = 8  # processes that are started unasked: each holds some hundred megabytes of its own
+
+
+def choose_engine(rows: int) -> Engine:
+    """Return the engine for so many rows: this process, with others beside it where there are many.
+
+    A plain script gets this process alone unless it asks for more: processes that it starts would run it again from the top.
+    """
+    workers = min(
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST
+    )
+    workers = min(workers, 2 * rows // MANY)
+    return LocalProcesses(workers) if workers > 1 and not _is_script() else ThisProcess()
+
+
+def _is_script() -> bool:
+    """Tell whether the program is a file of the user's; neither a notebook, a module, nor this package's command."""
+    main = sys.modules["__main__"]
+    path = getattr(main, "__file__", None)
+    return path is not None and main.__spec__ is None and Path(path).stem != "workbench"
 
 
 def open_engine(name: str | Engine | None, workers: int | None = None) -> Engine:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.gazetteer import Gazetteer
-from workbench.geocoding import Geocoder, read_corrections, refuse_reviewed
+from workbench.geocoding import (
+    MANY,
+    Geocoder,
+    choose_engine,
+    geocode_with,
+    keep_parts,
+    read_corrections,
+    refuse_reviewed,
+)
 from workbench.matching import Thresholds
 from workbench.pipeline.step import Context, Made, Step
 from workbench.tables import Remark, table
@@ -65,7 +73,15 @@ def _geocode(
             context.say(Remark(f"{done:,} of {total:,} addresses", f"{done:,} / {total:,} 条地址"))
 
     hints = {name.removeprefix("stated_"): name for name in (*_STATED, *_SOFT)}
-    found = geocoder.geocode(distinct, **hints, progress=progress)
+    if len(distinct) < MANY:
+        found = geocoder.geocode(distinct, **hints, progress=progress)
+    else:
+        # Minutes of work: shared among processes, and kept batch by batch in case the run is killed.
+        folder = context.project.folder / ".locations.parts"
+        engine = choose_engine(len(distinct))
+        kept = keep_parts(engine, folder, geocoder, distinct, address="address", **hints)
+        found = geocode_with(kept, geocoder, distinct, progress=progress, **hints)
+        kept.forget()
     both = pd.concat([distinct, found], axis=1)
     located = asked.merge(both, on=list(asked.columns), how="left", validate="m:1")
     return located[list(found.columns)].set_axis(asked.index)
