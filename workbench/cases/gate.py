@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.tables import table, write_table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from workbench.cases.correspondence import Mapping
@@ -89,6 +90,8 @@ class CaseFile:
         How the headers were read.
     notes
         Sentences on what was understood and left out.
+    places
+        ``case_id``, ``sheet`` and ``row`` of every row with a case number.
     """
 
     cases: pd.DataFrame
@@ -98,6 +101,21 @@ class CaseFile:
     rejects: pd.DataFrame
     mapping: Mapping
     notes: tuple[Remark, ...] = ()
+    places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case_id", "sheet", "row"]))
+
+    def without(self, case_ids: Collection[str]) -> CaseFile:
+        """Return the file as if these cases had not been in it, what was refused of their rows included."""
+        gone = self.places["case_id"].isin(list(case_ids))
+        theirs = pd.MultiIndex.from_frame(self.places.loc[gone, ["sheet", "row"]])
+        refused = pd.MultiIndex.from_frame(self.rejects[["sheet", "row"]]).isin(theirs)
+        kept = {
+            name: frame[~frame["case_id"].isin(list(case_ids))].reset_index(drop=True)
+            for name in ("cases", "addresses", "identities", "quarantine")
+            for frame in (getattr(self, name),)
+        }
+        return replace(
+            self, **kept, rejects=self.rejects[~refused].reset_index(drop=True), places=self.places[~gone]
+        )
 
     @property
     def rows(self) -> pd.DataFrame:

@@ -40,8 +40,7 @@ def name_borrowers(persons: pd.DataFrame, case_ids: pd.Series, key: Key) -> pd.S
     if there is exactly one.
     """
     known = persons["name"].notna() & persons["phone"].notna()
-    contact = "contact:" + persons["name"].fillna("") + "|" + persons["phone"].fillna("")
-    number = "id:" + persons["id_number"].fillna("")
+    contact, number = _contacts(persons), _numbers(persons)
     identity = ("case:" + case_ids.astype("str")).where(persons["id_number"].isna(), "weak " + number)
     identity = identity.where(~known, contact).where(~persons["strong"], number)
     sure = persons["strong"] & known
@@ -53,6 +52,32 @@ def name_borrowers(persons: pd.DataFrame, case_ids: pd.Series, key: Key) -> pd.S
     codes, different = pd.factorize(identity)
     names = np.array(key.pseudonyms([str(text) for text in different]), dtype=object)
     return pd.Series(names[codes], index=case_ids.index, dtype="str")
+
+
+def further_pseudonyms(identities: pd.DataFrame, key: Key) -> list[str]:
+    """Return the pseudonyms that these persons would get from a file that tells less of them: the number, or name and phone alone.
+
+    Parameters
+    ----------
+    identities
+        Rows of table ``identities`` as the vault keeps them. A number that identifies nobody has no place here: others may share it.
+    key
+        Secret of the pseudonyms.
+    """
+    whole = identities["name"].notna() & identities["phone"].notna()
+    numbered = identities["id_number"].notna()
+    texts = [*_contacts(identities)[whole], *_numbers(identities)[numbered]]
+    return key.pseudonyms(sorted(set(texts)))
+
+
+def _contacts(persons: pd.DataFrame) -> pd.Series:
+    contacts: pd.Series = "contact:" + persons["name"].fillna("") + "|" + persons["phone"].fillna("")
+    return contacts
+
+
+def _numbers(persons: pd.DataFrame) -> pd.Series:
+    numbers: pd.Series = "id:" + persons["id_number"].fillna("")
+    return numbers
 
 
 def ages(persons: pd.DataFrame, placed_on: pd.Series, today: date) -> pd.Series:

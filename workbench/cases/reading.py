@@ -88,7 +88,7 @@ def read_cases(
     notes = [*source.notes, *_notes(reader)]
     key = key or load_key()
     persons = read_persons(reader)
-    frame, hidden = _case_rows(reader, persons, key)
+    frame, rows, hidden = _case_rows(reader, persons, key)
     if hidden:
         notes.append(
             Remark(
@@ -120,6 +120,7 @@ def read_cases(
         rejects=rejects.frame(),
         mapping=mapping,
         notes=tuple(notes),
+        places=rows,
     )
 
 
@@ -162,8 +163,8 @@ def _notes(reader: Reader) -> list[Remark]:
     return notes
 
 
-def _case_rows(reader: Reader, persons: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, int]:
-    """Return the rows that count, with ``case_id`` and ``borrower``, and how many case numbers were hidden."""
+def _case_rows(reader: Reader, persons: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return the rows that count, with ``case_id`` and ``borrower``; where each case stands; how many case numbers were hidden."""
     if not reader.matches("case_id"):
         headers = ", ".join(list(reader.source.cells.columns)[:40])
         raise InputError(
@@ -182,7 +183,8 @@ def _case_rows(reader: Reader, persons: pd.DataFrame, key: Key) -> tuple[pd.Data
     case_ids, persons = case_ids[keep], persons[keep]
     case_ids, hidden = hide_numbers(case_ids, persons, key)
     frame = persons.assign(case_id=case_ids, borrower=name_borrowers(persons, case_ids, key))
-    return _once(reader, frame), hidden
+    rows = places.loc[frame.index, ["sheet", "row"]].assign(case_id=frame["case_id"])
+    return _once(reader, frame), rows.reset_index(drop=True), hidden
 
 
 def _totals(reader: Reader) -> pd.Series:

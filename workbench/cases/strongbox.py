@@ -5,26 +5,31 @@ from __future__ import annotations
 import io
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.cases.persons import further_pseudonyms
 from workbench.errors import InputError, MissingError, PolicyError
 from workbench.files import write_bytes
 from workbench.tables import Audience, guard, require, table
 from workbench.workspace import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
 
+    from workbench.cases.gate import Checked
     from workbench.cases.keys import Key
 
 _MAGIC = b"WBVAULT1"
 _NONCE_BYTES = 12
+_ALSO = (
+    "also "  # leads the tombstones that stand beside a person's own: of the cases, and of further pseudonyms
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,7 +43,7 @@ class Vault:
     """Names, phones and ID numbers by borrower and case, in one file encrypted with AES-256-GCM.
 
     The file's key is derived from the master key (HKDF), so a copy of the project folder alone opens nothing. Whoever
-    is forgotten leaves only the hash of the pseudonym, by which a second import is kept out.
+    is forgotten leaves only hashes of the pseudonym and the case numbers, by which a second import is kept out.
 
     Parameters
     ----------
@@ -66,13 +71,14 @@ class Vault:
         Returns
         -------
         pandas.Series
-            Whether each row was kept out because its borrower had to be forgotten: leave those cases out as well.
+            Whether each row was kept out because its borrower, or its case, had to be forgotten: leave those cases out as well.
         """
         columns = list(table("identities").columns)
         require(identities, columns, where="vault")
         with self._held():
             content = self._read()
             buried = self._buried(identities["borrower"], content)
+            buried |= self._buried(_as_cases(identities["case_id"]), content)
             new = identities.loc[~buried, columns]
             old = content.identities[~content.identities["case_id"].isin(new["case_id"])]
             merged = pd.concat([old, new.astype("str")], ignore_index=True).drop_duplicates(
@@ -113,8 +119,11 @@ class Vault:
         found = known.reindex(manifest["case_id"]).set_axis(manifest.index)
         return manifest.assign(name=found["name"], phone=found["phone"])
 
-    def forget(self, borrower: str, *, request: str = "") -> int:
+    def forget(self, borrower: str, *, request: str = "", cases: Iterable[str] = ()) -> int:
         """Remove all identities of a borrower for good and return how many rows there were.
+
+        The person stays out under this pseudonym, under those that a file with less of the identity would lead to, and by the
+        numbers of the cases. The first tombstone stands: forgetting twice changes nothing.
 
         Parameters
         ----------
@@ -122,23 +131,63 @@ class Vault:
             Pseudonym.
         request
             Number of the person's request, kept with the tombstone; no personal data.
+        cases
+            Case numbers of the person besides those in the vault.
         """
         with self._held():
             content = self._read()
             gone = content.identities["borrower"] == borrower
-            day = datetime.now(UTC).date().isoformat()
-            tombstones = {**content.tombstones, self._tombstone(borrower): f"{day} {request}".strip()}
-            self._write(_Content(content.identities[~gone].reset_index(drop=True), tombstones))
+            theirs = content.identities[gone]
+            said = f"{datetime.now(UTC).date().isoformat()} {request}".strip()
+            numbers = pd.Series([*cases, *theirs["case_id"]], dtype="str")
+            further = [*further_pseudonyms(theirs, self.key), *_as_cases(numbers)]
+            also = {self._tombstone(each): f"{_ALSO}{said}" for each in further}
+            tombstones = {**also, self._tombstone(borrower): said, **content.tombstones}
+            if gone.any() or tombstones != content.tombstones:
+                self._write(_Content(content.identities[~gone].reset_index(drop=True), tombstones))
         return int(gone.sum())
 
     def forgotten(self, borrowers: pd.Series) -> pd.Series:
         """Tell for each pseudonym whether its borrower was forgotten and must stay out."""
         return self._buried(borrowers, self._read())
 
-    def count(self) -> tuple[int, int]:
-        """Return how many identities and how many tombstones there are."""
+    def sift(self, attempts: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of table ``attempts`` without those of forgotten persons, which a results file may still hold."""
         content = self._read()
-        return len(content.identities), len(content.tombstones)
+        buried = self._buried(attempts["borrower"], content) | self._buried(
+            _as_cases(attempts["case_id"]), content
+        )
+        return attempts[~buried].reset_index(drop=True)
+
+    def sift_results(self, results: Checked) -> Checked:
+        """Return a results file without the rows of forgotten persons, what was refused of these attempts included."""
+        rows = self.sift(results.rows)
+        gone = set(results.rows["attempt_id"]) - set(rows["attempt_id"])
+        refused = results.rejects["value"].isin(list(gone))
+        return replace(results, rows=rows, rejects=results.rejects[~refused].reset_index(drop=True))
+
+    def knows(self, number: str) -> bool:
+        """Tell whether somebody with this pseudonym or case number was forgotten."""
+        asked = pd.Series([number, *_as_cases(pd.Series([number], dtype="str"))], dtype="str")
+        return bool(self.forgotten(asked).any())
+
+    def numbers(self) -> pd.DataFrame:
+        """Return ``borrower`` and ``case_id`` of all identities."""
+        return self._read().identities[["borrower", "case_id"]]
+
+    def telling(self, borrower: str) -> set[str]:
+        """Return names, phones and ID numbers that stand here for this person only: to find a person's traces, not to be shown."""
+        known = self._read().identities
+        own = known["borrower"] == borrower
+        columns = ["name", "phone", "id_number"]
+        ours, others = (set(known.loc[rows, columns].melt()["value"].dropna()) for rows in (own, ~own))
+        return {str(text) for text in ours - others}
+
+    def count(self) -> tuple[int, int]:
+        """Return how many identities there are and how many persons were forgotten."""
+        content = self._read()
+        persons = sum(not said.startswith(_ALSO) for said in content.tombstones.values())
+        return len(content.identities), persons
 
     def _buried(self, borrowers: pd.Series, content: _Content) -> pd.Series:
         if not content.tombstones:
@@ -203,6 +252,12 @@ def open_vault(path: Path | str, key: Key, *, must_exist: bool = False) -> Vault
         raise MissingError(f"{path}: there is no vault. Read the case file first; that makes it.")
     vault.count()
     return vault
+
+
+def _as_cases(case_ids: pd.Series) -> pd.Series:
+    """Return what the tombstones of cases are made of; no pseudonym looks like it."""
+    texts: pd.Series = "case " + case_ids.astype("str")
+    return texts
 
 
 def _pack(content: _Content) -> bytes:

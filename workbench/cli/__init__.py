@@ -15,6 +15,7 @@ _COMMANDS = {
     "demo": "job",
     "evaluate": "evaluation",
     "explain": "places",
+    "forget": "forgetting",
     "gazetteer": "gazetteers",
     "geocode": "places",
     "init": "job",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import pandas as pd
 
-from workbench.cases import Mapping, merge_attempts, read_attempts
+from workbench.cases import Mapping, load_key, merge_attempts, open_vault, read_attempts
 from workbench.files import sha256
 from workbench.tables import CHANNELS, DELIVERED, OPEN_OUTCOMES, table
 from workbench.workspace import open_project, read_frame, write_frame
@@ -77,6 +77,7 @@ def results(
             sheet=sheet,
             encoding=encoding,
         )
+        found = open_vault(project.vault, load_key(project=project.folder)).sift_results(found)
         kept = _read(project.returned)
         news = merge_attempts(merge_attempts(project.read("attempts"), kept).rows, found.rows)
         write_frame(project.returned, merge_attempts(kept, found.rows).rows)

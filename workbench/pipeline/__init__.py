@@ -2,6 +2,8 @@
 
 from workbench.pipeline.closing import closing_words, compare_locations
 from workbench.pipeline.copies import FIRST, FOLDER, copy_notebooks, find_notebooks
+from workbench.pipeline.erasure.request import Forgotten, forget_person
+from workbench.pipeline.erasure.traces import Act, Trace
 from workbench.pipeline.handout import (
     Wish,
     choose_lender,
@@ -24,11 +26,14 @@ __all__ = [
     "FIRST",
     "FOLDER",
     "STEPS",
+    "Act",
     "Context",
     "Done",
+    "Forgotten",
     "Made",
     "Progress",
     "Step",
+    "Trace",
     "Wish",
     "choose_day",
     "choose_lender",
@@ -39,6 +44,7 @@ __all__ = [
     "find_notebooks",
     "find_project",
     "find_shelf",
+    "forget_person",
     "gather_visits",
     "hand_out",
     "list_lenders",

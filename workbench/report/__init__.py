@@ -8,7 +8,7 @@ from workbench.report.contents import SECTIONS, Section
 from workbench.report.facts import Brief, Facts, gather_facts, release_figures, select_lender
 from workbench.report.lender import file_name, lender_report, write_report
 from workbench.report.printing import can_print, print_document
-from workbench.report.shelf import Kept, keep, read_shelf
+from workbench.report.shelf import Kept, keep, read_shelf, unname
 
 __all__ = [
     "SECTIONS",
@@ -25,5 +25,6 @@ __all__ = [
     "read_shelf",
     "release_figures",
     "select_lender",
+    "unname",
     "write_report",
 ]

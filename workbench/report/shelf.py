@@ -10,16 +10,18 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
-from secrets import token_hex
+from hashlib import blake2b
+from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from workbench.errors import InputError
+from workbench.files import whole
 from workbench.patterns import Control, Period, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 TABLES = ("figures", "returns", "levels")  # of every report; later ones hold more
@@ -76,6 +78,40 @@ def keep(folder: Path, kept: Kept) -> Path:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return target
+
+
+def unname(folder: Path, borrowers: Collection[str], *, dry_run: bool = False) -> int:
+    """Take a person out of the sealed ledgers of a shelf and return how many rows told of the person.
+
+    The rows stay, under numbers drawn by chance and thrown away: the figures that were handed out count the person, and without
+    the row the next report could be subtracted from them, which would tell of nobody but this person.
+
+    Parameters
+    ----------
+    folder
+        The shelf.
+    borrowers
+        Pseudonyms of the person.
+    dry_run
+        Whether to count only.
+    """
+    once, count = token_bytes(32), 0
+    for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]/ledger.parquet")):
+        ledger = pd.read_parquet(path)
+        theirs = ledger["borrower"].isin(list(borrowers))
+        count += int(theirs.sum())
+        if not theirs.any() or dry_run:
+            continue
+        for column in ("borrower", "event"):
+            numbers = ledger.loc[theirs, column].astype(str).map(lambda text: _number(once, text))
+            ledger.loc[theirs, column] = numbers
+        with whole(path) as temporary:
+            ledger.to_parquet(temporary, index=False, compression="zstd")
+    return count
+
+
+def _number(once: bytes, text: str) -> str:
+    return f"forgotten-{blake2b(text.encode(), key=once, digest_size=8).hexdigest()}"
 
 
 def _write(folder: Path, kept: Kept) -> None:

@@ -1,4 +1,4 @@
-"""Reviews of located addresses: who said what, when; nothing is deleted, taking back is a row of its own kind."""
+"""Reviews of located addresses: who said what, when; nothing is deleted, taking back is a row of its own kind; the forgotten are blanked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbench.workspace.audit import connect, record
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from workbench.workspace.project import Project
 
@@ -37,6 +37,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _STANDING = """
 SELECT review, at, reviewer, address_id, verdict, stratum, confidence, machine_lng, machine_lat, lng, lat, note
 FROM reviews WHERE undone_at IS NULL ORDER BY review
+"""
+_BLANK = """
+UPDATE reviews SET address_id = '', confidence = NULL, machine_lng = NULL, machine_lat = NULL, lng = NULL, lat = NULL, note = '',
+undone_at = coalesce(undone_at, at), undone_by = coalesce(undone_by, 'forget') WHERE review = ?
 """
 _DEGREES = 180.0, 90.0
 
@@ -167,6 +171,35 @@ class Reviews:
         return standing[standing["verdict"] != "skip"].drop_duplicates(
             ["reviewer", "address_id"], keep="last"
         )
+
+
+def blank_reviews(project: Project, addresses: Collection[str], *, dry_run: bool = False) -> int:
+    """Take out of reviews what tells of these addresses, and return how many there were.
+
+    The rows stay, taken back and empty, so that the numbers in the audit trail still lead to a row; what was in them is
+    overwritten on the disk (``secure_delete``).
+
+    Parameters
+    ----------
+    project
+        The project.
+    addresses
+        Their ids.
+    dry_run
+        Whether to count only.
+    """
+    with closing(connect(project.database)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        known = connection.execute("SELECT review, address_id FROM reviews") if "reviews" in tables else ()
+        wanted = frozenset(addresses)
+        theirs = [(number,) for number, address in known if address in wanted]
+        if theirs and not dry_run:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(_BLANK, theirs)
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return len(theirs)
 
 
 def agreement(latest: pd.DataFrame) -> pd.DataFrame:

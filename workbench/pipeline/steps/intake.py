@@ -15,38 +15,26 @@ from workbench.workspace import read_frame
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from workbench.cases import CaseFile, Checked
+    from workbench.cases import CaseFile, Checked, Key, Vault
+    from workbench.workspace import Project
 
 
 def run(context: Context) -> Made:
     """Read the case file and the results; nothing refused is lost."""
-    project, settings = context.project, context.settings
-    path = project.input("cases")
-    if path is None:
-        raise InputError(
-            f"{project.folder / 'project.toml'}: inputs.cases is empty. Put the case file's path there, e.g. inputs/cases.xlsx."
-        )
+    project = context.project
     key = load_key(project=project.folder)
-    stored = project.input("mapping")
-    file = read_cases(
-        path,
-        mapping=Mapping.from_toml(stored) if stored else None,
-        lawful_source=settings.lawful_source or None,
-        lender=settings.lender or None,
-        key=key,
-    )
-    buried = open_vault(project.vault, key).update(file.identities)
+    file = read_case_file(project, key)
+    vault = open_vault(project.vault, key)
+    buried = vault.update(file.identities)
     gone = set(file.identities.loc[buried, "case_id"])
-    cases, addresses = (
-        frame[~frame["case_id"].isin(gone)].reset_index(drop=True) for frame in (file.cases, file.addresses)
-    )
-    results = _read_results(context, addresses)
+    file = file.without(gone)
+    results = _read_results(context, file.addresses, vault)
     for remark in (*file.notes, *(results.notes if results else ())):
         context.say(remark)
     tables = {
-        "cases": cases,
-        "addresses": addresses,
-        "attempts": _with_returned(context, results),
+        "cases": file.cases,
+        "addresses": file.addresses,
+        "attempts": vault.sift(_with_returned(context, results)),
         "rejects": file.rejects,
         "quarantine": file.quarantine,
     }
@@ -55,9 +43,34 @@ def run(context: Context) -> Made:
     return Made(tables=tables, files=(*_write_refused(context, file, results), project.vault), note=note)
 
 
-def _read_results(context: Context, addresses: pd.DataFrame) -> Checked | None:
+def read_case_file(project: Project, key: Key) -> CaseFile:
+    """Read the case file of a project as its settings say.
+
+    Raises
+    ------
+    InputError
+        If the settings name none, or it is no case file.
+    MissingError
+        If it is not there.
+    """
+    path, settings = project.input("cases"), project.settings
+    if path is None:
+        raise InputError(
+            f"{project.folder / 'project.toml'}: inputs.cases is empty. Put the case file's path there, e.g. inputs/cases.xlsx."
+        )
+    stored = project.input("mapping")
+    return read_cases(
+        path,
+        mapping=Mapping.from_toml(stored) if stored else None,
+        lawful_source=settings.lawful_source or None,
+        lender=settings.lender or None,
+        key=key,
+    )
+
+
+def _read_results(context: Context, addresses: pd.DataFrame, vault: Vault) -> Checked | None:
     path = context.project.input("attempts")
-    return read_attempts(path, addresses=addresses) if path else None
+    return vault.sift_results(read_attempts(path, addresses=addresses)) if path else None
 
 
 def _with_returned(context: Context, results: Checked | None) -> pd.DataFrame:
