@@ -98,6 +98,16 @@ def test_rejects_say_where_what_and_why(tmp_path: Path) -> None:
     assert "totals" in told[4, "个案序列号"][1]
 
 
+def test_a_file_without_a_case(tmp_path: Path) -> None:
+    """Nothing of the case is left, what was refused of its rows included; the others are as they were."""
+    file = _read(tmp_path)
+    left = file.without({"C1"})
+    for frame in (left.cases, left.addresses, left.identities, left.quarantine, left.places):
+        assert set(frame["case_id"]) <= {"C2"}
+    assert left.rejects.to_dict("records") == file.rejects[file.rejects["row"] != 2].to_dict("records")
+    assert file.without(set()).rejects.equals(file.rejects)
+
+
 def test_addresses_without_a_source_are_held(tmp_path: Path) -> None:
     """Without a stated lawful source nothing is usable; a source per kind releases that kind only."""
     assert len(_read(tmp_path, lawful_source=None).quarantine) == 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from workbench.cases import Key, Vault, open_vault
+from workbench.cases import Checked, Key, Mapping, Vault, open_vault
 from workbench.errors import ColumnError, InputError, MissingError, PolicyError
 
 if TYPE_CHECKING:
@@ -116,6 +116,46 @@ def test_the_forgotten_stay_out(vault: Vault) -> None:
     assert vault.update(PEOPLE).tolist() == [True, True, False]
     assert vault.forgotten(pd.Series(["B1", "B2", None])).tolist() == [True, False, False]
     assert vault.join(pd.DataFrame({"case_id": ["C1"]}), "courier")["name"].isna().all()
+
+
+def test_the_forgotten_stay_out_under_any_other_name(vault: Vault) -> None:
+    """A file without the ID number, or with another one for a case that is known, does not bring the person back."""
+    vault.forget("B1", cases=["C7"])
+    contact, number = KEY.pseudonyms(["contact:王小明|13800138000", "id:110101199003074477"])
+    assert vault.forgotten(pd.Series([contact, number])).all()
+    assert vault.update(PEOPLE.assign(borrower="B9", case_id=["C7", "C2", "C8"])).tolist() == [
+        True,
+        True,
+        False,
+    ]
+    assert [vault.knows(each) for each in ("B1", "C1", "C7", "B2", "C3")] == [True, True, True, False, False]
+
+
+def test_forgetting_twice_changes_nothing(vault: Vault) -> None:
+    """The first tombstone stands, and the file with it."""
+    vault.forget("B1", request="R-7")
+    before = vault.path.read_bytes()
+    assert vault.forget("B1", request="R-8") == 0
+    assert vault.path.read_bytes() == before
+
+
+def test_what_stands_for_one_person_only(vault: Vault) -> None:
+    """A name that two people share tells of neither."""
+    assert vault.telling("B1") == {"王小明", "13800138000", "110101199003074477"}
+    further = PEOPLE.iloc[[2]].assign(case_id="C9", name="王小明")
+    assert vault.telling("B1", further) == {"13800138000", "110101199003074477"}
+
+
+def test_results_without_the_forgotten(vault: Vault) -> None:
+    """Letters of the person and what was refused of them are left out, whether the file tells the person or the case."""
+    vault.forget("B1")
+    rows = pd.DataFrame(
+        {"attempt_id": ["1", "2", "3"], "borrower": [None, "B1", "B2"], "case_id": ["C1", None, "C3"]}
+    )
+    rejects = pd.DataFrame({"sheet": "", "row": [2, 3], "column": "", "value": ["1", "3"], "reason": "twice"})
+    sifted = vault.sift_results(Checked(rows, rejects, Mapping(())))
+    assert sifted.rows["attempt_id"].tolist() == ["3"]
+    assert sifted.rejects["value"].tolist() == ["3"]
 
 
 def test_updates_at_once_lose_nothing(tmp_path: Path) -> None:

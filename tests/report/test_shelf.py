@@ -8,7 +8,7 @@ from portfolios import make_portfolio
 
 from workbench.errors import InputError
 from workbench.patterns import Period, observe, publish
-from workbench.report import Kept, keep, read_shelf
+from workbench.report import Kept, keep, read_shelf, unname
 
 DAY = pd.Timestamp("2026-05-01").date()
 
@@ -32,6 +32,24 @@ def test_what_is_kept_comes_back(kept, tmp_path):
     pd.testing.assert_frame_equal(back.release.ledger, kept.release.ledger)
     for name, table in kept.release.shown.items():
         pd.testing.assert_frame_equal(back.release.shown[name], table, check_dtype=False)
+
+
+def test_a_ledger_without_its_person_still_counts_one(kept, tmp_path):
+    """The rows stay, of one person whom nobody can name; other rows are as they were."""
+    keep(tmp_path, kept)
+    ledger = kept.release.ledger
+    who = ledger["borrower"].iloc[0]
+    theirs = (ledger["borrower"] == who).to_numpy()
+    assert unname(tmp_path, {who}, dry_run=True) == theirs.sum()
+    assert unname(tmp_path, {who}) == theirs.sum()
+    assert unname(tmp_path, {who}) == 0
+    (back,) = read_shelf(tmp_path)
+    found = back.release.ledger
+    pd.testing.assert_frame_equal(found[~theirs], ledger[~theirs])
+    assert found["borrower"].nunique() == ledger["borrower"].nunique()
+    assert (
+        not found.loc[theirs, ["borrower", "event"]].isin([who, *ledger.loc[theirs, "event"]]).any(axis=None)
+    )
 
 
 def test_nothing_kept_is_written_over(kept, tmp_path):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from workbench.errors import InputError
-from workbench.workspace import Review, Reviews, Settings, agreement, init_project, trail, verify
+from workbench.workspace import (
+    Review,
+    Reviews,
+    Settings,
+    agreement,
+    blank_reviews,
+    init_project,
+    trail,
+    verify,
+)
 
 
 @pytest.fixture
@@ -44,6 +53,22 @@ def test_latest_keeps_the_last_word_and_skips_nothing_said(reviews) -> None:
     reviews.add(Review("a", "no_match", "李"))
     reviews.add(Review("a", "skip", "李"))
     assert reviews.latest()["verdict"].tolist() == ["no_match"]
+
+
+def test_blanked_reviews_leave_their_number(tmp_path) -> None:
+    """What was said of an address is gone from the file; the rows of others and the chain stay."""
+    project = init_project(tmp_path / "p", Settings())
+    assert blank_reviews(project, {"B"}) == 0
+    reviews = Reviews(project)
+    for address in ("A-SECRET-1", "B"):
+        reviews.add(Review(address, "no_match", "李", note="memo-secret"))
+    assert blank_reviews(project, {"A-SECRET-1"}, dry_run=True) == 1
+    assert len(reviews.frame()) == 2
+    assert blank_reviews(project, {"A-SECRET-1"}) == 1
+    assert blank_reviews(project, {"A-SECRET-1"}) == 0
+    assert reviews.frame()[["review", "address_id"]].to_numpy().tolist() == [[2, "B"]]
+    assert b"A-SECRET-1" not in project.database.read_bytes()
+    assert verify(project.database).intact
 
 
 def test_agreement_of_two(reviews) -> None:

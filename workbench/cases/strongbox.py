@@ -175,9 +175,17 @@ class Vault:
         """Return ``borrower`` and ``case_id`` of all identities."""
         return self._read().identities[["borrower", "case_id"]]
 
-    def telling(self, borrower: str) -> set[str]:
-        """Return names, phones and ID numbers that stand here for this person only: to find a person's traces, not to be shown."""
-        known = self._read().identities
+    def telling(self, borrower: str, further: pd.DataFrame | None = None) -> set[str]:
+        """Return names, phones and ID numbers that stand here for this person only: to find a person's traces, not to be shown.
+
+        Parameters
+        ----------
+        borrower
+            Pseudonym.
+        further
+            More rows of table ``identities``, as of a file that is not in the vault.
+        """
+        known = pd.concat([self._read().identities, further], ignore_index=True)
         own = known["borrower"] == borrower
         columns = ["name", "phone", "id_number"]
         ours, others = (set(known.loc[rows, columns].melt()["value"].dropna()) for rows in (own, ~own))
@@ -192,11 +200,8 @@ class Vault:
     def _buried(self, borrowers: pd.Series, content: _Content) -> pd.Series:
         if not content.tombstones:
             return pd.Series(data=False, index=borrowers.index)
-        marks = {
-            each: self._tombstone(each) in content.tombstones
-            for each in borrowers.dropna().astype(str).unique()
-        }
-        return borrowers.map(marks).fillna(value=False).astype(bool)
+        known = borrowers.dropna().astype(str).unique()
+        return borrowers.isin([each for each in known if self._tombstone(each) in content.tombstones])
 
     def _tombstone(self, borrower: str) -> str:
         return self.key.pseudonyms([f"forgotten:{borrower}"])[0]

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 _CLOSED = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".doc", ".rar", ".7z", ".pbf"))
 _BROKEN = (OSError, EOFError, RuntimeError, pa.ArrowException, sqlite3.Error, zipfile.BadZipFile, zlib.error)
-_SQLITE = b"SQLite format 3\x00"
+_SQLITE, _VAULT, _OLE = b"SQLite format 3\x00", b"WBVAULT1", bytes.fromhex("d0cf11e0a1b11ae1")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # in a workbook with a password
 
 
 def file_bears(path: Path, marks: Marks) -> bool | None:
     """Tell whether a file bears a mark: text in any encoding, tables, and what is packed in them; None if it cannot be read."""
-    if path.suffix.lower() in _CLOSED:
-        return None
     try:
+        if path.suffix.lower() in _CLOSED or _is_locked(path):
+            return None
         return any(marks.are_in(text) for text in _read(path))
     except _BROKEN:
         return None
@@ -83,6 +84,10 @@ def _read(path: Path) -> Iterator[str]:
         yield from _decode(path.read_bytes())
 
 
+def _is_locked(path: Path) -> bool:
+    return _starts(path, _VAULT) or (_starts(path, _OLE) and _LOCKED in path.read_bytes())
+
+
 def _starts(path: Path, magic: bytes) -> bool:
     with path.open("rb") as stream:
         return stream.read(len(magic)) == magic
@@ -112,3 +117,4 @@ def _decode(data: bytes) -> Iterator[str]:
     except UnicodeDecodeError:
         for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
             yield data.decode(encoding, errors="ignore")
+        yield data[1:].decode("utf-16-le", errors="ignore")  # an old workbook: text begins anywhere

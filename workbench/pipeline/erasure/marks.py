@@ -107,7 +107,9 @@ def gather_marks(project: Project, vault: Vault, key: Key, number: str) -> Marks
         "attempt_id": frozenset(text for each in letters for text in each["attempt_id"]),
     }
     ours, others = _texts(project, placed, addresses)
-    told = {text for borrower in borrowers for text in vault.telling(borrower)}
+    told = {
+        text for borrower in borrowers for text in vault.telling(borrower, file.identities if file else None)
+    }
     texts = {text for text in ours if len(text) >= _LEAST_TEXT} | {text for text in told if len(text) > 1}
     places = file.places if file else pd.DataFrame(columns=["case_id", "sheet", "row"])
     return Marks(

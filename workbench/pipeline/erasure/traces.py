@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LAST = ("attempts", "choices", "quarantine", "locations", "addresses", "cases")
 # Of all couriers, or of the one that is named.
 _DAY_FILE = re.compile(r"(?:fleet|links|route|routes|sheet)_(\d{8})(?:_(.+))?\.\w+")
+_REFUSED = re.compile(r"(?:rejects(?:_\w+)?|quarantine)\.csv")
 _UNFINISHED = re.compile(r"\.[0-9a-f]{12}(?:\.\w+)?")
 _OWN_FILES = re.compile(r"(?:vault\.bin|audit\.sqlite|\.lock\.sqlite)(?:[.-]\w+)?|manifest\.json")
 
@@ -36,9 +37,9 @@ class Act(StrEnum):
     """What is done about a place where a person stands."""
 
     ROWS = "rows"  # the person's rows are taken out
-    DELETED = "deleted"  # the file goes; the next run makes it again without the person, or it has served its purpose
+    DELETED = "deleted"  # the file goes: the next run makes it again without the person, or it has served its purpose
     OUTPUTS = "outputs"  # outputs are cleared in a notebook
-    NAMED = "named"  # a file that others made: it is named, not touched
+    NAMED = "named"  # a file that people made: it is named, not touched
     UNREAD = "unread"  # a file that cannot be searched
 
 
@@ -141,7 +142,9 @@ def _find_days(project: Project, files: list[Path], marks: Marks) -> Iterator[Tr
         couriers = {courier for path, courier in group.items() if file_bears(path, marks)}
         for path, courier in group.items():
             if courier in couriers or (couriers and not courier):
-                yield _count_rows(path, marks) if _is_filled(path) else Trace(path, Act.DELETED)
+                trace = _count_rows(path, marks) if _is_filled(path) else Trace(path, Act.DELETED)
+                if trace.rows or trace.act is Act.DELETED:
+                    yield trace
 
 
 def _is_filled(path: Path) -> bool:
@@ -157,7 +160,8 @@ def _look(project: Project, path: Path, marks: Marks) -> Trace | None:
     place = path.relative_to(project.folder).parts if path.is_relative_to(project.folder) else ()
     if any(_UNFINISHED.fullmatch(part) for part in place):
         return None if file_bears(path, marks) is False else Trace(path, Act.DELETED)
-    if place[:1] == ("tables",) or path == project.returned or place == ("out", "rejects.csv"):
+    refused = place[:1] == ("out",) and _REFUSED.fullmatch(place[-1])
+    if refused or path == project.returned or (place[:1] == ("tables",) and path.suffix == ".parquet"):
         trace = _count_rows(path, marks)
         return trace if trace.rows else None
     if place[:1] == ("releases",):
@@ -177,9 +181,7 @@ def _decide(path: Path, place: tuple[str, ...], marks: Marks) -> Trace:
         return Trace(path, Act.DELETED)
     if path.suffix == ".ipynb" and place[:1] == ("notebooks",):
         return Trace(path, Act.NAMED if _writes(path, marks) else Act.OUTPUTS)
-    if place[:1] != ("out",) or place[:2] == ("out", "reports"):
-        return Trace(path, Act.NAMED)
-    return _count_rows(path, marks) if path.suffix == ".csv" else Trace(path, Act.DELETED)
+    return Trace(path, Act.DELETED if place == ("out", "map.html") else Act.NAMED)
 
 
 def _writes(path: Path, marks: Marks) -> bool:
