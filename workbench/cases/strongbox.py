@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 _MAGIC = b"WBVAULT1"
 _NONCE_BYTES = 12
-_ALSO = (
-    "also "  # leads the tombstones that stand beside a person's own: of the cases, and of further pseudonyms
-)
+# Leads the tombstones that stand beside a person's own: of the cases, and of further pseudonyms.
+_ALSO = "also "
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -242,10 +242,14 @@ def test_results_that_come_later_do_not_bring_the_person_back(project: Project, 
 def test_others_keep_what_is_theirs(project: Project, person: Person) -> None:
     """Tables lose the rows of this person only; what a courier filled in, the other output and the review's number stay."""
     before = {path.stem: read_frame(path) for path in (project.folder / "tables").glob("[!.]*.parquet")}
+    held = before["choices"].assign(case_id="")  # so are they where no address was chosen
+    write_frame(project.path("choices"), held)
     done = forget_person(project, person.case, request=REQUEST)
     lost = {trace.path.stem: trace.rows for trace in done.of(Act.ROWS) if trace.path.parent.name == "tables"}
     for name, frame in before.items():
         assert len(project.read(name)) == len(frame) - lost.get(name, 0), name
+        if "borrower" in frame:
+            assert lost.get(name, 0) == (frame["borrower"] == person.borrower).sum(), name
     assert lost["cases"] == 1
     assert lost["rejects"] == 1
     (filled,) = (project.out / "dispatch" / "20260902").glob("routes_*.csv")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.workspace import Project
 
 _LINKED = ("cases", "addresses", "quarantine", "attempts", "choices")
-_PLACED = ("addresses", "quarantine")
+_PLACED, _SENT = ("addresses", "quarantine"), ("attempts", "returned")
 _LEAST_CODE, _LEAST_TEXT = 6, 6  # characters: shorter ones stand in files by chance
 _HAN = "\u3400-\u9fff"
 
@@ -86,35 +86,22 @@ def gather_marks(project: Project, vault: Vault, key: Key, number: str) -> Marks
     if project.returned.exists():
         tables["returned"] = read_frame(project.returned)
     frames = [*tables.values(), *([file.cases] if file else [])]
-    pairs = pd.concat(
-        [vault.numbers(), *(each[["borrower", "case_id"]] for each in frames)]
-    ).drop_duplicates()
-    borrowers = frozenset(pairs.loc[(pairs == number).any(axis=1), "borrower"].dropna())
+    pairs = pd.concat([vault.numbers(), *(each[["borrower", "case_id"]] for each in frames)])
+    borrowers = _told(pairs.loc[(pairs == number).any(axis=1), "borrower"]) if number else frozenset()
     if not borrowers:
         return None
-    cases = frozenset(pairs.loc[pairs["borrower"].isin(borrowers), "case_id"].dropna())
     placed = [tables[name] for name in _PLACED if name in tables]
     placed += [file.addresses, file.quarantine] if file else []
-    theirs = pd.concat([_rows_of(each, cases, borrowers) for each in placed], ignore_index=True)
-    addresses = frozenset(theirs["address_id"])
-    letters = [
-        _rows_of(tables[name], cases, borrowers) for name in ("attempts", "returned") if name in tables
-    ]
-    codes = {
-        "borrower": borrowers,
-        "case_id": cases,
-        "address_id": addresses,
-        "attempt_id": frozenset(text for each in letters for text in each["attempt_id"]),
-    }
-    ours, others = _texts(project, placed, addresses)
-    told = {
-        text for borrower in borrowers for text in vault.telling(borrower, file.identities if file else None)
-    }
-    texts = {text for text in ours if len(text) >= _LEAST_TEXT} | {text for text in told if len(text) > 1}
-    places = file.places if file else pd.DataFrame(columns=["case_id", "sheet", "row"])
-    return Marks(
-        codes, frozenset(_alone(texts, others)), places.loc[places["case_id"].isin(cases), ["sheet", "row"]]
-    )
+    codes = _gather_codes(borrowers, pairs, placed, [tables[name] for name in _SENT if name in tables])
+    addresses, others = _gather_texts(project, placed, codes["address_id"])
+    known = file.identities if file else None
+    names = {text for borrower in borrowers for text in vault.telling(borrower, known) if len(text) > 1}
+    texts = names | {text for text in addresses if len(text) >= _LEAST_TEXT}
+    marks = Marks(codes, frozenset(_alone(texts, others)))
+    if file is None:
+        return marks
+    theirs = file.places["case_id"].isin(codes["case_id"])
+    return replace(marks, places=file.places.loc[theirs, ["sheet", "row"]])
 
 
 def _read_file(project: Project, key: Key) -> CaseFile | None:
@@ -125,17 +112,37 @@ def _read_file(project: Project, key: Key) -> CaseFile | None:
         return None
 
 
-def _rows_of(frame: pd.DataFrame, cases: frozenset[str], borrowers: frozenset[str]) -> pd.DataFrame:
-    return frame[frame["case_id"].isin(cases) | frame["borrower"].isin(borrowers)]
+def _gather_codes(
+    borrowers: frozenset[str], pairs: pd.DataFrame, placed: list[pd.DataFrame], sent: list[pd.DataFrame]
+) -> dict[str, frozenset[str]]:
+    """Return the person's codes by column, from all pairs of borrower and case, addresses, and letters."""
+    cases = _told(pairs.loc[pairs["borrower"].isin(borrowers), "case_id"])
+
+    def gather(frames: list[pd.DataFrame], column: str) -> frozenset[str]:
+        own = (each[each["case_id"].isin(cases) | each["borrower"].isin(borrowers)] for each in frames)
+        return frozenset(code for each in own for code in _told(each[column]))
+
+    return {
+        "borrower": borrowers,
+        "case_id": cases,
+        "address_id": gather(placed, "address_id"),
+        "attempt_id": gather(sent, "attempt_id"),
+    }
 
 
-def _texts(
+def _told(codes: pd.Series) -> frozenset[str]:
+    """Return the codes that are some: an empty one, as of a case without a choice, would be everybody's."""
+    return frozenset(str(code) for code in codes.dropna().unique() if code)
+
+
+def _gather_texts(
     project: Project, placed: list[pd.DataFrame], addresses: frozenset[str]
 ) -> tuple[set[str], set[str]]:
     """Return the addresses of the person as they were written and as they were read, and those of all others."""
     pairs = [each[["address_id", "address"]].set_axis(["id", "text"], axis=1) for each in placed]
     if project.has("locations"):
-        pairs.append(project.read("locations")[["address_id", "normalised"]].set_axis(["id", "text"], axis=1))
+        located = project.read("locations")
+        pairs.append(located[["address_id", "normalised"]].set_axis(["id", "text"], axis=1))
     if not pairs:
         return set(), set()
     known = pd.concat(pairs, ignore_index=True).dropna()
