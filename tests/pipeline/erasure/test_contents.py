@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from workbench.pipeline.erasure.contents import file_bears, rows_bear
+from workbench.pipeline.erasure.contents import file_bears
 from workbench.pipeline.erasure.marks import Marks
 
 if TYPE_CHECKING:
@@ -72,15 +72,3 @@ def test_what_cannot_be_read_is_not_taken_for_empty(name: str, data: bytes, tmp_
     """Pictures, damaged and locked files."""
     (tmp_path / name).write_bytes(data)
     assert file_bears(tmp_path / name, MARKS) is None
-
-
-def test_rows_are_found_by_their_codes() -> None:
-    """A short case number counts in its own column only, under any label; without codes, texts do."""
-    frame = pd.DataFrame({"案件编号": ["7", "8"], "件数": ["8", "7"]})
-    assert rows_bear(frame, MARKS).tolist() == [True, False]
-    assert rows_bear(pd.DataFrame({"value": [f"{PLACE} 2层", "7", None]}), MARKS).tolist() == [
-        True,
-        False,
-        False,
-    ]
-    assert rows_bear(pd.DataFrame({"n": [7, 8]}), MARKS).tolist() == [False, False]

@@ -325,3 +325,15 @@ def test_what_cannot_be_done_is_said(
         forget_person(project, number or person.case, request=request_number.format(phone))
     assert _bytes(project) == before
     assert phone not in str(raised.value)
+
+
+def test_a_case_number_of_two_borrowers_names_neither(project: Project, person: Person) -> None:
+    """Whoever asked is to be named by the pseudonym, and only this person's rows go."""
+    cases = project.read("cases")
+    extra = cases[cases["case_id"] == person.case].assign(borrower="OTHER")
+    write_frame(project.path("choices"), pd.concat([project.read("choices"), extra[["case_id", "borrower"]]]))
+    with pytest.raises(InputError, match="several borrowers"):
+        forget_person(project, person.case, request=REQUEST)
+    forget_person(project, person.borrower, request=REQUEST)
+    assert "OTHER" in set(project.read("choices")["borrower"])
+    assert person.borrower not in set(project.read("cases")["borrower"])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from workbench.files import write_text
 from workbench.pipeline.erasure.notebooks import clear_outputs
-from workbench.pipeline.erasure.traces import Act, Trace, find_rows, read_rows
+from workbench.pipeline.erasure.rows import find_rows
+from workbench.pipeline.erasure.traces import Act, Trace, read_rows
 from workbench.tables import write_table
 from workbench.workspace import write_frame
 

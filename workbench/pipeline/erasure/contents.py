@@ -9,18 +9,12 @@ import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-
-from workbench.tables import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pandas as pd
-    from numpy.typing import NDArray
 
     from workbench.pipeline.erasure.marks import Marks
 
@@ -38,30 +32,6 @@ def file_bears(path: Path, marks: Marks) -> bool | None:
         return any(marks.are_in(text) for text in _read(path))
     except _BROKEN:
         return None
-
-
-def rows_bear(frame: pd.DataFrame, marks: Marks) -> NDArray[np.bool_]:
-    """Tell which rows are the person's: by the columns of codes where there are any, else by the texts in them."""
-    coded = {name: column for name in frame.columns if (column := name_column(name)) in marks.codes}
-    if coded:
-        hits = [frame[name].isin(marks.codes[column]) for name, column in coded.items()]
-    else:
-        texts = frame.select_dtypes(["object", "string", "str"])
-        hits = [texts[name].isin(_bearing(texts[name], marks)) for name in texts]
-    none = np.zeros(len(frame), dtype=bool)
-    found: NDArray[np.bool_] = np.logical_or.reduce([none, *(each.to_numpy(bool) for each in hits)])
-    return found
-
-
-def _bearing(cells: pd.Series, marks: Marks) -> list[str]:
-    """Return the texts of a column that bear a mark; most columns have none, which one look tells."""
-    words = [word for word in cells.unique() if isinstance(word, str)]
-    return [word for word in words if marks.are_in(word)] if marks.are_in("\n".join(words)) else []
-
-
-def name_column(header: object) -> str:
-    """Return the column of the dictionary that a header of a written table means, in any language; empty if none."""
-    return next((each.name for each in COLUMNS.values() if header in (each.name, each.zh, each.en)), "")
 
 
 def _read(path: Path) -> Iterator[str]:

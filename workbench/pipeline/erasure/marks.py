@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import InputError, MissingError
+from workbench.pipeline.erasure.rows import codes_bear
 from workbench.pipeline.steps.intake import read_case_file
 from workbench.workspace import read_frame
 
@@ -80,6 +81,11 @@ def gather_marks(project: Project, vault: Vault, key: Key, number: str) -> Marks
         The project, its vault and the key of both.
     number
         Pseudonym of the borrower, or number of one of the person's cases.
+
+    Raises
+    ------
+    InputError
+        If the number is that of a case which stands for several borrowers.
     """
     file = _read_file(project, key)
     tables = {name: project.read(name) for name in _LINKED if project.has(name)}
@@ -90,6 +96,11 @@ def gather_marks(project: Project, vault: Vault, key: Key, number: str) -> Marks
     borrowers = _told(pairs.loc[(pairs == number).any(axis=1), "borrower"]) if number else frozenset()
     if not borrowers:
         return None
+    if len(borrowers) > 1:
+        raise InputError(
+            f"{project.folder}: this case number stands for several borrowers: {', '.join(sorted(borrowers))}. Name the one who asked "
+            "by the pseudonym; if they are one person whose identity was corrected, one after the other."
+        )
     placed = [tables[name] for name in _PLACED if name in tables]
     placed += [file.addresses, file.quarantine] if file else []
     codes = _gather_codes(borrowers, pairs, placed, [tables[name] for name in _SENT if name in tables])
@@ -115,19 +126,17 @@ def _read_file(project: Project, key: Key) -> CaseFile | None:
 def _gather_codes(
     borrowers: frozenset[str], pairs: pd.DataFrame, placed: list[pd.DataFrame], sent: list[pd.DataFrame]
 ) -> dict[str, frozenset[str]]:
-    """Return the person's codes by column, from all pairs of borrower and case, addresses, and letters."""
-    cases = _told(pairs.loc[pairs["borrower"].isin(borrowers), "case_id"])
+    """Return the person's codes by column, from all pairs of borrower and case, addresses, and letters.
 
-    def gather(frames: list[pd.DataFrame], column: str) -> frozenset[str]:
-        own = (each[each["case_id"].isin(cases) | each["borrower"].isin(borrowers)] for each in frames)
-        return frozenset(code for each in own for code in _told(each[column]))
-
-    return {
-        "borrower": borrowers,
-        "case_id": cases,
-        "address_id": gather(placed, "address_id"),
-        "attempt_id": gather(sent, "attempt_id"),
-    }
+    A case number that stands for somebody else as well tells of neither.
+    """
+    own = pairs["borrower"].isin(borrowers)
+    cases = _told(pairs.loc[own, "case_id"]) - _told(pairs.loc[~own & pairs["borrower"].notna(), "case_id"])
+    codes = {"borrower": borrowers, "case_id": cases}
+    for column, frames in (("address_id", placed), ("attempt_id", sent)):
+        found = (_told(each.loc[codes_bear(each, codes), column]) for each in frames)
+        codes[column] = frozenset().union(*found)
+    return codes
 
 
 def _told(codes: pd.Series) -> frozenset[str]:

@@ -82,17 +82,18 @@ def forget_person(project: Project, number: str, *, request: str, dry_run: bool 
     - Identities leave the vault for good. Tombstones (hashes) of the pseudonym and the case numbers stay, so that a run from the
       same case and results files does not bring the person back.
     - Tables lose the person's rows. Reviews are blanked: their numbers stay, for the trail names them.
-    - Files of the couriers go, a whole day each: a day that is over has served its purpose (art. 19: no longer than needed), and
-      one that is to come is made again without the person by the next run. What couriers filled in is kept, without the person.
-      Maps and other files that a run makes go as well.
+    - Files of the couriers go, those of the one who had the stop and those of all: a day that is over has served its purpose
+      (art. 19: no longer than needed), and one that is to come is made again without the person, by the next run or export. What
+      couriers filled in is kept, without the person. The map goes as well, and so do unfinished jobs.
     - Reports that were handed out hold sums of many. Their sealed ledgers keep the person's rows under numbers that lead to
       nobody: without them the next report, less one person, would tell of exactly this one.
     - Of contacts, which have to be accounted for (a complaint, GB/T 45251 and the rules of consumer finance companies: two to five
       years), the trail keeps counts by channel under the request's number. The records themselves are the lender's to keep, and
       art. 47 leaves them to storage only where a law or administrative regulation says so.
-    - Files that others made (the lender's inputs, own notes, the truth of a demo) are named, not touched.
+    - Files that others made (the lender's inputs, own notes and exports, the truth of a demo) are named, not touched.
 
-    A run that was killed is finished by the same call; a second call finds nothing and changes nothing.
+    A run that was killed is finished by the same call; a second call finds nothing and changes nothing. Space that is freed on the
+    disk is not overwritten, and backups and what couriers carry are out of reach.
 
     Parameters
     ----------

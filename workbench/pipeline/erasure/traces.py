@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import InputError
-from workbench.pipeline.erasure.contents import file_bears, name_column, rows_bear
+from workbench.pipeline.erasure.contents import file_bears
 from workbench.pipeline.erasure.notebooks import clear_outputs
+from workbench.pipeline.erasure.rows import find_rows, name_column
 from workbench.workspace import read_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from workbench.pipeline.erasure.marks import Marks
     from workbench.workspace import Project
@@ -97,15 +95,6 @@ def read_rows(path: Path) -> pd.DataFrame:
             f"{path}: cannot be read as a table ({type(error).__name__}), so nobody can be taken out of it. Delete it, or restore "
             "it from a backup, and run the command again; nothing was changed."
         ) from error
-
-
-def find_rows(path: Path, frame: pd.DataFrame, marks: Marks) -> NDArray[np.bool_]:
-    """Tell which rows of a table are the person's; refused values are found by their row in the case file."""
-    found = rows_bear(frame, marks)
-    if path.stem == "rejects":
-        places = pd.MultiIndex.from_frame(marks.places.astype(str))
-        found |= pd.MultiIndex.from_frame(frame[["sheet", "row"]].fillna("").astype(str)).isin(places)
-    return found
 
 
 def _read_text(path: Path, encoding: str) -> pd.DataFrame:
