@@ -1,4 +1,4 @@
-"""A day taken apart: rounds that lie near each other, with what lies around them, as jobs of their own."""
+"""A day taken apart: into parts that have nothing to do with each other, or rounds that lie near each other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +38,27 @@ class Part:
         """Replace the rounds of these couriers in the plan of the whole job."""
         for crew, tours in zip(self.crews.tolist(), found, strict=True):
             whole[crew] = [self.visits[tour].tolist() for tour in tours]
+
+
+def separate(job: Job, plan: Tours) -> list[Part]:
+    """Take a day apart into parts that have nothing to do with each other: no courier of one may visit a borrower of another.
+
+    Returns
+    -------
+    list of Part
+        Borrowers whom nobody may visit, and couriers who may visit nobody, are in none.
+    """
+    visit, crew = np.nonzero(job.allowed)
+    owners = int(job.owner.max()) + 1
+    edges = coo_array(
+        (np.ones(len(visit), np.int8), (job.owner[visit], owners + crew)), shape=[owners + len(job.crews)] * 2
+    )
+    group_of = connected_components(edges, directed=False)[1]
+    crew_groups = group_of[owners:]
+    return [
+        _part(job, plan, np.flatnonzero(group_of[job.owner] == group), np.flatnonzero(crew_groups == group))
+        for group in np.unique(group_of[owners + crew])
+    ]
 
 
 def split(job: Job, plan: Tours, size: int, draw: np.random.Generator) -> list[Part]:

@@ -27,7 +27,7 @@ from pyvrp.search import (
 from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
 
 from workbench.dispatch.model import Model
-from workbench.dispatch.parts import split
+from workbench.dispatch.parts import separate, split
 from workbench.dispatch.timetable import make_timetable
 
 if TYPE_CHECKING:
@@ -60,12 +60,17 @@ class _Reporter(IteratedLocalSearchCallbacks):
         self._every = every_seconds
         self._begin = self._last = time.monotonic()
         self._count = 0
-        self._elsewhere = (0, 0, 0)
+        self._ended = self._elsewhere = (0, 0, 0)
 
     def narrow(self, whole: pyvrp.Solution, part: pyvrp.Solution) -> None:
         """Take note of what lies outside the part that is searched next."""
         cost, planned, every = (a - b for a, b in zip(_figures(whole), _figures(part), strict=True))
         self._elsewhere = (cost, planned, every)
+
+    def end(self, part: pyvrp.Solution) -> None:
+        """Take note of a part that is not searched any more."""
+        cost, planned, every = (a + b for a, b in zip(self._ended, _figures(part), strict=True))
+        self._ended, self._elsewhere = (cost, planned, every), (0, 0, 0)
 
     def on_iteration(
         self, _current: object, _candidate: object, best: pyvrp.Solution, _costs: object
@@ -75,7 +80,8 @@ class _Reporter(IteratedLocalSearchCallbacks):
         now = time.monotonic()
         if self._report and now - self._last >= self._every:
             self._last = now
-            cost, planned, every = (a + b for a, b in zip(_figures(best), self._elsewhere, strict=True))
+            outside = zip(_figures(best), self._elsewhere, self._ended, strict=True)
+            cost, planned, every = (sum(figures) for figures in outside)
             self._report(Progress(self._count, now - self._begin, cost, planned / every if every else 1.0))
 
 
@@ -129,27 +135,37 @@ def solve(job: Job, start: Tours | None = None, progress: Callable[[Progress], N
     """
     if job.visits.empty:
         return [[] for _ in job.crews]
-    model = Model(job)
+    reporter = _Reporter(progress)
     if job.settings.balance_weight == 0:
-        return _search(model, start, progress, share=1.0)
-    first = _search(model, start, progress, share=0.5)
+        return _search_apart(job, start, reporter)
+    first = _search(Model(job), start, reporter, share=0.5)
     steps = {crew.mode: job.steps(crew.mode) for crew in job.crews}
     work = [
         make_timetable(job, crew, tours, steps[crew.mode]).work
         for crew, tours in zip(job.crews, first, strict=True)
     ]
-    return _search(Model(job, even_s=sum(work) // len(work)), first, progress, share=0.5)
+    return _search(Model(job, even_s=sum(work) // len(work)), first, reporter, share=0.5)
 
 
-def _search(
-    model: Model, start: Tours | None, progress: Callable[[Progress], None] | None, *, share: float
-) -> Tours:
+def _search_apart(job: Job, start: Tours | None, reporter: _Reporter) -> Tours:
+    """Search the parts of a day that have nothing to do with each other one by one: stations plan as if each were alone."""
+    plan = [[list(tour) for tour in tours] for tours in start] if start else [[] for _ in job.crews]
+    parts = separate(job, plan)
+    every = sum(len(part.visits) for part in parts)
+    for part in parts:
+        model = Model(part.job)
+        found = _search(model, part.plan if start else None, reporter, share=len(part.visits) / every)
+        part.put_back(found, plan)
+        reporter.end(model.start_from(found))
+    return plan
+
+
+def _search(model: Model, start: Tours | None, reporter: _Reporter, *, share: float) -> Tours:
     """Run the solver for a share of the iterations and seconds that are allowed.
 
     A long search tries both styles first; where hundreds of visits are planned it goes on part by part.
     """
     settings = model.job.settings
-    reporter = _Reporter(progress)
     best = model.start_from(start) if start else None
     style = _QUICK
     if (
