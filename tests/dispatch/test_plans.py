@@ -142,6 +142,19 @@ def test_no_plan_breaks_what_binds_couriers(seed, channel, bound, balance, shift
         assert (ground.isna() | (ground == rows["area"]) | fixed).all()
 
 
+@pytest.mark.parametrize("huge", [10**6, 20])
+def test_stations_that_share_borrowers_keep_to_the_rules_searched_alone_or_together(monkeypatch, huge):
+    """Above a size each station is searched alone; a borrower with addresses at both is still visited once, and it hardly costs."""
+    monkeypatch.setattr(solver, "_HUGE", huge)
+    visits = make_visits(90, 3).assign(area=["A", "B"] * 45, letters=1)
+    couriers = pd.DataFrame(
+        {"courier": ["k0", "k1", "k2", "k3"], "station": ["S0", "S1"] * 2, "area": ["A", "B"] * 2}
+    ).assign(shift_from="09:00", shift_to="14:00", shift_hours=2.0, capacity=12)
+    made = plan(visits, couriers, PlanSettings(iterations=300, bound_by="area", break_minutes=0))
+    assert_lawful(made, visits, couriers, capacity=12, hours=2.0, shift=("09:00", "14:00"))
+    assert made.summary["expected_deliveries"] > 28.5
+
+
 @pytest.mark.parametrize("bound", ["nothing", "area"])
 def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
     """Large days are cut into parts again and again; nothing is lost, doubled or broken, and it pays."""

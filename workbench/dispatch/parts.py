@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
+_PLANNED = 1e12  # more than any visit is worth
+
+
 @dataclass(frozen=True)
 class Part:
     """Some couriers of a job with their rounds and the visits in their reach.
@@ -40,8 +43,11 @@ class Part:
             whole[crew] = [self.visits[tour].tolist() for tour in tours]
 
 
-def separate(job: Job, plan: Tours) -> list[Part]:
+def separate(job: Job, plan: Tours, most: int) -> list[Part]:
     """Take a day apart into parts that have nothing to do with each other: no courier of one may visit a borrower of another.
+
+    Parts of more than ``most`` visits are taken apart further, into the grounds of couriers (stations), although some borrowers
+    have addresses on several: each goes where ``plan`` visits it, else where its address is worth most.
 
     Returns
     -------
@@ -49,16 +55,38 @@ def separate(job: Job, plan: Tours) -> list[Part]:
         Borrowers whom nobody may visit, and couriers who may visit nobody, are in none.
     """
     visit, crew = np.nonzero(job.allowed)
-    owners = int(job.owner.max()) + 1
-    edges = coo_array(
-        (np.ones(len(visit), np.int8), (job.owner[visit], owners + crew)), shape=[owners + len(job.crews)] * 2
-    )
-    group_of = connected_components(edges, directed=False)[1]
-    crew_groups = group_of[owners:]
+    owners, crews = int(job.owner.max()) + 1, len(job.crews)
+    group_of = _connect(job.owner[visit], owners, crew, crews)
+    visit_group, crew_group = group_of[job.owner], group_of[owners:]
+    huge = np.flatnonzero(np.bincount(visit_group, minlength=group_of.max() + 1) > most)
+    if huge.size:
+        ground = _connect(visit, len(job.visits), crew, crews)
+        chosen = ground[_choose(job, plan, owners)][job.owner]
+        offset = group_of.max() + 1
+        far = np.isin(visit_group, huge)
+        visit_group = np.where(far, np.where(ground[: len(far)] == chosen, chosen + offset, -1), visit_group)
+        crew_group = np.where(np.isin(crew_group, huge), ground[len(far) :] + offset, crew_group)
     return [
-        _part(job, plan, np.flatnonzero(group_of[job.owner] == group), np.flatnonzero(crew_groups == group))
-        for group in np.unique(group_of[owners + crew])
+        _part(job, plan, np.flatnonzero(visit_group == group), np.flatnonzero(crew_group == group))
+        for group in np.intersect1d(visit_group, crew_group)
     ]
+
+
+def _connect(left: Ints, n_left: int, right: Ints, n_right: int) -> Ints:
+    """Return the component of each node of a graph between two kinds, the left ones first."""
+    size = n_left + n_right
+    edges = coo_array((np.ones(len(left), np.int8), (left, n_left + right)), shape=(size, size))
+    return np.asarray(connected_components(edges, directed=False)[1])
+
+
+def _choose(job: Job, plan: Tours, owners: int) -> Ints:
+    """Return the visit of each borrower that is planned, else that is worth most and that somebody may make."""
+    worth = job.visits["prize_s"].to_numpy(dtype=np.float64) + job.allowed.any(axis=1) * _PLANNED
+    worth[[visit for tours in plan for tour in tours for visit in tour]] += 2 * _PLANNED
+    order = np.argsort(worth, kind="stable")
+    best = np.zeros(owners, np.int64)
+    best[job.owner[order]] = order
+    return best
 
 
 def split(job: Job, plan: Tours, size: int, draw: np.random.Generator) -> list[Part]:
@@ -137,5 +165,8 @@ def _deal(job: Job, rounds: list[int], members: list[Ints], group_of: Ints) -> I
 def _part(job: Job, plan: Tours, visits: Ints, crews: Ints) -> Part:
     number = np.full(len(job.visits), -1)
     number[visits] = np.arange(len(visits))
-    own = [[number[tour].tolist() for tour in plan[crew]] for crew in crews.tolist()]
+    own = [
+        [[visit for visit in number[tour].tolist() if visit >= 0] for tour in plan[crew]]
+        for crew in crews.tolist()
+    ]
     return Part(job.part(visits, crews), own, visits, crews)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.policy import Policy
     from workbench.workspace import Project, Settings
 
-_MIN_STEPS, _STEPS_PER_VISIT = 400, 1  # search steps: enough for a city's day, the same on every machine
+_MIN_STEPS, _STEPS_PER_VISIT = 400, 3  # search steps: enough for a city's day, the same on every machine
 
 
 def run(context: Context) -> Made:
