@@ -118,7 +118,7 @@ _RACE_FROM_SECONDS, _RACE_FROM_ITERATIONS = 8.0, 20_000
 _LARGE, _PART, _SWEEPS, _FIRST_SHARE = 400, 260, 8, 0.05
 # Stations that share borrowers are searched together up to so many visits. Above, a step takes ten times as long for less: a
 # day of 15,800 visits in 40 cities earned 1 % more in 25 s, each station alone, than in 470 s together.
-_HUGE = 2_000
+_HUGE = 3_000
 _PART_STYLE = _Style(50, 10, 20, update=25)
 
 Penalties = tuple[list[float], float, float]
