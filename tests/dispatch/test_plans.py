@@ -169,7 +169,7 @@ def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
     whole = plan(visits, couriers, replace(asked, iterations=90))
     seen = []
     monkeypatch.setattr(solver, "_LARGE", 40)
-    monkeypatch.setattr(solver, "_PART", 25)
+    monkeypatch.setattr(solver, "_QUICK", replace(solver._QUICK, part=25))
     made = plan(visits, couriers, asked, progress=seen.append)
     assert_lawful(made, visits, couriers, capacity=12, hours=1.5, shift=("09:00", "14:00"))
 
@@ -179,6 +179,19 @@ def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
     assert net_hours(made) > net_hours(whole)
     again = plan(visits, couriers, asked)
     pd.testing.assert_frame_equal(made.routes, again.routes)
+
+
+@pytest.mark.parametrize(("hours", "tried"), [(8.0, {"_PATIENT"}), (1.0, {"_PATIENT", "_QUICK"})])
+def test_quick_steps_are_tried_only_where_somebody_is_left_out(monkeypatch, hours, tried):
+    """Patient steps are better where all can be visited, quick ones mostly where they cannot."""
+    monkeypatch.setattr(solver, "_RACE_FROM_ITERATIONS", 100)
+    seen, run = [], solver._run
+    monkeypatch.setattr(solver, "_run", lambda *args: seen.append(args[3]) or run(*args))
+    visits = make_visits(60, 4)
+    couriers = make_couriers().assign(shift_hours=hours, capacity=60)
+    made = plan(visits, couriers, PlanSettings(iterations=400, bound_by="nothing", break_minutes=0))
+    assert (len(made.routes) == visits["borrower"].nunique()) == (hours > 1)
+    assert {id(style) for style in seen} == {id(getattr(solver, name)) for name in tried}
 
 
 def test_a_break_pushes_nobody_out_of_the_window():

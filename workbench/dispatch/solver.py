@@ -96,30 +96,40 @@ def _cost(plan: pyvrp.Solution) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How the search goes about: how long it remembers, how much it shakes, how far it looks, how often it weighs penalties anew."""
+    """How the search goes about.
+
+    ``history`` is how many steps it remembers, ``perturbations`` how much a step shakes, ``neighbours`` how far it looks and
+    ``wait`` what waiting weighs there, ``update`` after how many steps penalties are weighed anew, ``part`` how many visits are
+    searched at a time where the day is large.
+    """
 
     history: int
     perturbations: int
     neighbours: int
     update: int = 50
+    wait: float = 0.2
+    part: int = 260
 
 
-# Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps, published instances where
-# all must be visited (multi-depot, windows, groups) up to 2 % by patient ones. The solver's own settings are behind on days and
-# on 1,000 tight windows, but up to .5 % ahead on 100 to 360 customers who must all be visited (bench_instances.py). Its penalties start at half their bound, which by default forbids all detours over infeasible plans for the first tens of
-# thousands of iterations; days are planned in fewer.
+# Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps. Where all are visited, six made
+# instances of 100 to 360 customers (windows, depots, loads) lose .35 % by quick steps, and .8 % by the solver's own settings. Its
+# penalties start at half their bound, which by default forbids all detours over infeasible plans for the first tens of thousands of
+# iterations; days are planned in fewer.
 _QUICK, _PATIENT = _Style(20, 4, 25), _Style(100, 8, 30)
 _MAX_PENALTY = 1000.0
 _RACE_SHARE = 0.15
 _RACE_FROM_SECONDS, _RACE_FROM_ITERATIONS = 8.0, 20_000
 # From so many visits on the day is searched in parts; made instances of 600 to 1,000 customers chose their size and style. A part
 # is searched for a second or less, too short to find its penalties: with those of the part before it, 20 to 30 CPU seconds give up to .3 %
-# more where windows are tight and 3 % more on a day of 3,000 visits.
-_LARGE, _PART, _SWEEPS, _FIRST_SHARE = 400, 260, 8, 0.05
+# more where windows are tight and 3 % more on a day of 3,000 visits. Long rounds want bolder steps and wider looks than short ones (.5 %),
+# short ones quicker steps (.2 %); neither should shy from waiting (.2 %).
+_LARGE, _SWEEPS, _FIRST_SHARE = 400, 8, 0.05
+_SHORT_ROUNDS = _Style(50, 6, 24, update=25, wait=0.05, part=200)
+_LONG_ROUNDS = _Style(50, 20, 40, update=25, wait=0.05)
+_LONG = 40  # visits in a round
 # Stations that share borrowers are searched together up to so many visits. Above, a step takes ten times as long for less: a
 # day of 15,800 visits in 40 cities earned 1 % more in 25 s, each station alone, than in 470 s together.
 _HUGE = 3_000
-_PART_STYLE = _Style(50, 10, 20, update=25)
 
 Penalties = tuple[list[float], float, float]
 
@@ -166,29 +176,39 @@ def _search_apart(job: Job, start: Tours | None, reporter: _Reporter) -> Tours:
 def _search(model: Model, start: Tours | None, reporter: _Reporter, *, share: float) -> Tours:
     """Run the solver for a share of the iterations and seconds that are allowed.
 
-    A long search tries both styles first; where hundreds of visits are planned it goes on part by part.
+    A long search tries patient steps first, and quick ones too if somebody is left out; where hundreds of visits are planned it
+    goes on part by part.
     """
     settings = model.job.settings
     best = model.start_from(start) if start else None
-    style = _QUICK
+    style, penalties = _QUICK, None
     if (
         share * (settings.seconds or 0.0) >= _RACE_FROM_SECONDS
         or share * (settings.iterations or 0) >= _RACE_FROM_ITERATIONS
     ):
-        if model.job.owner.max() >= _LARGE:
+        borrowers = model.job.owner.max() + 1
+        if borrowers > _LARGE:
             best, penalties = _run(model, best, reporter, style, share * _FIRST_SHARE)
             share *= 1 - _FIRST_SHARE
             if best.num_clients() >= _LARGE:
-                style = _PART_STYLE if best.num_clients() > model.job.owner.max() else _QUICK
+                if best.num_clients() == borrowers:
+                    style = _LONG_ROUNDS if borrowers >= _LONG * best.num_routes() else _SHORT_ROUNDS
                 return _sweep(model, model.read(best), reporter, style, share, penalties)
-        tried = [
-            (style, _run(model, best, reporter, style, share * _RACE_SHARE)[0])
-            for style in (_QUICK, _PATIENT)
-        ]
-        winner = min(tried, key=lambda each: (not each[1].is_feasible(), _cost(each[1])))
-        style, best, share = *winner, share * (1.0 - 2 * _RACE_SHARE)
-    best, _ = _run(model, best, reporter, style, share)
+        begin, portion = best, share * _RACE_SHARE
+        style, (best, penalties) = _PATIENT, _run(model, best, reporter, _PATIENT, portion)
+        share -= portion
+        if not best.is_feasible() or best.num_clients() < borrowers:
+            rival = _run(model, begin, reporter, _QUICK, portion)
+            share -= portion
+            if _rank(rival[0]) < _rank(best):
+                style, (best, penalties) = _QUICK, rival
+    best, _ = _run(model, best, reporter, style, share, penalties)
     return model.read(best) if best.is_feasible() else start or [[] for _ in model.job.crews]
+
+
+def _rank(plan: pyvrp.Solution) -> tuple[bool, int]:
+    """Return what orders plans, the best first."""
+    return not plan.is_feasible(), _cost(plan)
 
 
 def _sweep(
@@ -197,7 +217,7 @@ def _sweep(
     """Improve a plan part by part, each time cut otherwise: in a small part the same seconds hold more and bolder steps."""
     draw = np.random.default_rng(model.job.settings.seed)
     for _ in range(_SWEEPS):
-        parts = split(model.job, plan, _PART, draw)
+        parts = split(model.job, plan, style.part, draw)
         every = sum(len(part.visits) for part in parts)
         for part in parts:
             smaller = Model(part.job, even_s=model.even_s)
@@ -220,7 +240,9 @@ def _run(
 ) -> tuple[pyvrp.Solution, Penalties]:
     """Search once, as ``pyvrp.solve`` does; begin with penalties learned before and return them as they are at the end."""
     rng = pyvrp.RandomNumberGenerator(seed=model.job.settings.seed)
-    near = compute_neighbours(model.data, NeighbourhoodParams(num_neighbours=style.neighbours))
+    near = compute_neighbours(
+        model.data, NeighbourhoodParams(weight_wait_time=style.wait, num_neighbours=style.neighbours)
+    )
     search = LocalSearch(
         model.data, rng, near, PerturbationManager(PerturbationParams(1, style.perturbations))
     )
