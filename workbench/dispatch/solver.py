@@ -122,11 +122,11 @@ _RACE_FROM_SECONDS, _RACE_FROM_ITERATIONS = 8.0, 20_000
 # From so many visits on the day is searched in parts; made instances of 600 to 1,000 customers chose their size and style. A part
 # is searched for a second or less, too short to find its penalties: with those of the part before it, 20 to 30 CPU seconds give up to .3 %
 # more where windows are tight and 3 % more on a day of 3,000 visits. Long rounds want bolder steps and wider looks than short ones (.5 %),
-# short ones quicker steps (.2 %); neither should shy from waiting (.2 %).
+# short ones quicker steps (.2 %).
 _LARGE, _SWEEPS, _FIRST_SHARE = 400, 8, 0.05
-_SHORT_ROUNDS = _Style(50, 6, 24, update=25, wait=0.05, part=200)
-_LONG_ROUNDS = _Style(50, 20, 40, update=25, wait=0.05)
-_LONG = 40  # visits in a round
+_SHORT_ROUNDS = _Style(50, 6, 24, update=25, wait=0.1, part=200)
+_LONG_ROUNDS = _Style(50, 20, 40, update=25, wait=0.1)
+_LONG = 20  # visits in a round
 # Stations that share borrowers are searched together up to so many visits. Above, a step takes ten times as long for less: a
 # day of 15,800 visits in 40 cities earned 1 % more in 25 s, each station alone, than in 470 s together.
 _HUGE = 3_000
