@@ -111,9 +111,9 @@ class _Style:
     part: int = 260
 
 
-# Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps. Where all are visited, six made
-# instances of 100 to 360 customers (windows, depots, loads) lose .35 % by quick steps, and .8 % by the solver's own settings. Its
-# penalties start at half their bound, which by default forbids all detours over infeasible plans for the first tens of thousands of
+# Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps. Where all are visited, eight
+# made instances of 100 to 380 customers (windows, depots, loads, groups) lose .35 % by quick steps and .8 % by the solver's own settings,
+# though published ones of 100 and 200 are up to .5 % ahead with these (bench_instances.py). Its penalties start at half their bound, which by default forbids all detours over infeasible plans for the first tens of thousands of
 # iterations; days are planned in fewer.
 _QUICK, _PATIENT = _Style(20, 4, 25), _Style(100, 8, 30)
 _MAX_PENALTY = 1000.0
