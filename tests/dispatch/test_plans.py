@@ -181,9 +181,9 @@ def test_a_day_searched_part_by_part_breaks_no_rule(monkeypatch, bound):
     pd.testing.assert_frame_equal(made.routes, again.routes)
 
 
-@pytest.mark.parametrize(("hours", "tried"), [(8.0, {"_PATIENT"}), (1.0, {"_PATIENT", "_QUICK"})])
+@pytest.mark.parametrize(("hours", "tried"), [(8.0, {"_PATIENT", "_BOLD"}), (1.0, {"_PATIENT", "_QUICK"})])
 def test_quick_steps_are_tried_only_where_somebody_is_left_out(monkeypatch, hours, tried):
-    """Patient steps are better where all can be visited, quick ones mostly where they cannot."""
+    """Patient steps, then bold ones, are better where all can be visited, quick ones mostly where they cannot."""
     monkeypatch.setattr(solver, "_RACE_FROM_ITERATIONS", 100)
     seen, run = [], solver._run
     monkeypatch.setattr(solver, "_run", lambda *args: seen.append(args[3]) or run(*args))
