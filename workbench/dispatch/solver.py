@@ -113,8 +113,8 @@ class _Style:
 
 # Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps. Where all are visited, eight
 # made instances of 100 to 380 customers (windows, depots, loads, groups) lose .35 % by quick steps and .8 % by the solver's own settings.
-# Bold steps in the second half free plans of several depots that patient ones leave stuck (published ones of 160 and 360 customers without
-# windows: 1 to 2 %), and cost what has not settled by then less than .1 %. The solver's penalties start at half their bound, which by default
+# Bold steps in the second half free plans of several depots that patient ones leave stuck (1 to 2 % on p15 and p21, published ones of
+# 160 and 360 customers, which decided it: no made one shows as much), and cost what has not settled by then less than .1 %. The solver's penalties start at half their bound, which by default
 # forbids all detours over infeasible plans for the first tens of thousands of iterations; days are planned in fewer.
 _QUICK, _PATIENT, _BOLD = _Style(20, 4, 25), _Style(100, 8, 30), _Style(100, 25, 30)
 _MAX_PENALTY = 1000.0
