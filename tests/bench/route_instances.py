@@ -79,9 +79,10 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
-def plan_case(case: Case, seconds: float) -> Plan:
+def plan_case(case: Case, seconds: float, seed: int = 0) -> Plan:
     """Plan an instance as any day: no breaks, no set-up, and only the way costs."""
     asked = PlanSettings(
+        seed=seed,
         iterations=None,
         seconds=seconds,
         cost_of="travel",
