@@ -113,10 +113,11 @@ class _Style:
 
 # Measured at 5 to 30 CPU seconds: crowded days of 250 and 600 borrowers gain 1 to 4 % by quick steps. Where all are visited, eight
 # made instances of 100 to 380 customers (windows, depots, loads, groups) lose .35 % by quick steps and .8 % by the solver's own settings.
-# Bold steps find plans of fewer rounds, which patient ones do not reach from a greedy plan: where the rounds of several depots are best
-# filled across depots, made instances of 280 to 360 customers end up to 1.6 % too high without them (so did a published one). Both
-# begin, the better goes on patiently, and bold steps end the search, which costs what has settled less than .1 %. The solver's penalties start at half their bound, which by default
-# forbids all detours over infeasible plans for the first tens of thousands of iterations; days are planned in fewer.
+# Bold steps find plans of fewer rounds, which patient ones do not reach from a greedy plan: where the rounds of several depots are
+# best filled across depots, made instances of 280 to 360 customers end up to 1.6 % too high without them, and so did a published one
+# (p21). Both begin, the better goes on patiently, and bold steps end the search, which costs what has settled less than .1 %.
+# The solver's penalties start at half their bound, which by default forbids all detours over infeasible plans for the first tens of
+# thousands of iterations; days are planned in fewer.
 _QUICK, _PATIENT, _BOLD = _Style(20, 4, 25), _Style(100, 8, 30), _Style(100, 25, 30)
 _MAX_PENALTY = 1000.0
 _RACE_SHARE = 0.15
