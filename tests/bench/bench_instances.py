@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import sys
 import time
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ import pyvrp
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cpu_clock import CpuSeconds, count_cpu_seconds
-from route_instances import cost_of, make_case, plan_case
+from route_instances import cost_of, make_case, plan_case, read_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,9 +213,4 @@ def main(folder: Path, names: list[str], seconds: float, seeds: list[int]) -> No
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--seconds", type=float, default=30.0)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
-    main(**vars(parser.parse_args()))
+    main(**read_arguments(__doc__))

@@ -10,7 +10,6 @@ optima, or the best published where none is proven. Two processes.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
@@ -22,7 +21,7 @@ import pyvrp
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cpu_clock import count_cpu_seconds
-from route_instances import cost_of, make_case, plan_case
+from route_instances import cost_of, make_case, plan_case, read_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,12 +144,12 @@ def gap_of(item: tuple[str, float, int], folder: Path, seconds: float) -> tuple[
     return name, seed, cost_of(counted, plan_case(make_case(planned), seconds, seed)) / (unit * best) - 1
 
 
-def main(folder: Path, labels: list[str], seconds: float, seeds: list[int]) -> None:
+def main(folder: Path, names: list[str], seconds: float, seeds: list[int]) -> None:
     """Print each gap as it is known, then a line per class."""
     every = {name: cost for costs in CLASSES.values() for name, cost in costs.items()}
     gaps: dict[str, dict[str, float]] = {}
     with Pool(2) as pool:
-        for label in labels or CLASSES:
+        for label in names or CLASSES:
             costs = CLASSES.get(label) or {label: every[label]}
             items = [(name, cost, seed) for name, cost in costs.items() for seed in seeds]
             for name, seed, gap in pool.imap(partial(gap_of, folder=folder, seconds=seconds), items):
@@ -165,9 +164,4 @@ def main(folder: Path, labels: list[str], seconds: float, seeds: list[int]) -> N
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("labels", nargs="*", metavar="CLASS_OR_NAME")
-    parser.add_argument("--seconds", type=float, default=30.0)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
-    main(**vars(parser.parse_args()))
+    main(**read_arguments(__doc__))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +15,8 @@ from workbench.coverage import MatrixTimes
 from workbench.dispatch import PlanSettings, plan_routes
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from workbench.dispatch import Plan
 
 DAY_S = 86_400
@@ -26,6 +30,16 @@ class Case:
     couriers: pd.DataFrame
     stations: pd.DataFrame
     travel: MatrixTimes
+
+
+def read_arguments(description: str | None) -> dict[str, Any]:
+    """Read what a benchmark of published instances is asked: their folder, which of them, how long, with which seeds."""
+    parser = ArgumentParser(description=description, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    return vars(parser.parse_args())
 
 
 def make_case(data: pyvrp.ProblemData) -> Case:

@@ -18,14 +18,7 @@ def located():
     return Geocoder(golden_gazetteer()).geocode(frame, city="city")
 
 
-def _mark(case):
-    """Say of a case that is not solved yet what is missing."""
-    return [pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else []
-
-
-@pytest.mark.parametrize(
-    "at", [pytest.param(at, id=case["text"], marks=_mark(case)) for at, case in enumerate(CASES)]
-)
+@pytest.mark.parametrize("at", [pytest.param(at, id=case["text"]) for at, case in enumerate(CASES)])
 def test_hard_addresses_go_to_their_place(located, at):
     """Near the truth, not at a look-alike; where nothing decides, the answer says that it is ambiguous."""
     case, row = CASES[at], located.iloc[at]
